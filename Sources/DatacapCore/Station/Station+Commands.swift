@@ -1,0 +1,130 @@
+extension Station {
+    mutating func carryOut(_ command: Command, at now: Moment) -> [Effect] {
+        switch command {
+        case .start: start(at: now)
+        case .stop: stop(.requested, at: now)
+        case .pause: pause(at: now)
+        case .resume: resume(at: now)
+        case .reset: reset(at: now)
+        }
+    }
+
+    private func answer(_ message: String, isPossible: Bool = true, isChange: Bool = true) -> Effect {
+        .answer(CommandAnswer(state: state.name, isPossible: isPossible, isChange: isChange, message: message))
+    }
+
+    /// What follows a change of state: it is shown and saved at once.
+    mutating func changed(at now: Moment) -> [Effect] {
+        lastUpdate = now.timestamp
+        lastPublish = now.uptime
+        lastSave = now.uptime
+        isUnsaved = false
+        return [.publish, .save]
+    }
+
+    private mutating func start(at now: Moment) -> [Effect] {
+        switch state {
+        case .starting, .running, .stalled:
+            return [answer("The test is already running.", isChange: false)]
+        case .paused:
+            return [answer("The test is paused; resume it to go on.", isChange: false)]
+        case .stopping:
+            return [answer("The test is still stopping; try again in a second.", isPossible: false, isChange: false)]
+        case .stopped, .failed:
+            guard !isStoppedByCap else {
+                let advice = "raise data_cap_gb, reset the totals, or set at_cap to \"continue\""
+                return [answer("The data cap is used up: \(advice).", isPossible: false, isChange: false)]
+            }
+            state = .starting(since: now.uptime)
+            session = Session(startedAt: now)
+            detector = ThrottleDetector(throttleRatio: configuration.throttleRatio)
+            meter.interrupt()
+            downloader.forgetCrashes()
+            return [launch(after: .zero), answer("The test was started."), .log(.info, "test started")]
+                + askAddressIfDue(at: now) + changed(at: now)
+        }
+    }
+
+    /// Orders a downloader with the settings in force.
+    mutating func launch(after delay: Duration) -> Effect {
+        downloader.phase = .launching
+        killed = false
+        orderTargets = targets.open(configuration.testURLs)
+        return .launch(configuration.order, after: delay)
+    }
+
+    mutating func stop(_ reason: TestState.StopReason, at now: Moment) -> [Effect] {
+        switch state {
+        case .stopped:
+            return [answer("The test is stopped already.", isChange: false)]
+        case .stopping:
+            return [answer("The test is stopping already.", isChange: false)]
+        case .failed:
+            state = .stopped(reason)
+            return [answer("The failed test was stopped.")] + changed(at: now)
+        case .starting, .running, .paused, .stalled:
+            state = .stopping(since: now.uptime, reason)
+            return [.signal(.terminate), answer("The test is stopping."), .log(.info, "test stopping")]
+                + changed(at: now)
+        }
+    }
+
+    private mutating func pause(at now: Moment) -> [Effect] {
+        switch state {
+        case .paused:
+            return [answer("The test is paused already.", isChange: false)]
+        case .starting, .running, .stalled:
+            state = .paused
+            interruptFlow()
+            return tellIfUp(.pause) + [answer("The test was paused."), .log(.info, "test paused")] + changed(at: now)
+        case .stopped, .stopping, .failed:
+            return [answer("No test runs that could be paused.", isPossible: false, isChange: false)]
+        }
+    }
+
+    private mutating func resume(at now: Moment) -> [Effect] {
+        switch state {
+        case .starting, .running, .stalled:
+            return [answer("The test is running already.", isChange: false)]
+        case .paused:
+            guard case .up = downloader.phase else {
+                state = .starting(since: now.uptime)
+                return [answer("The test goes on."), .log(.info, "test resumed")] + changed(at: now)
+            }
+            state = .running
+            return [.signal(.resume), answer("The test goes on."), .log(.info, "test resumed")] + changed(at: now)
+        case .stopped, .stopping, .failed:
+            return [answer("No test is paused.", isPossible: false, isChange: false)]
+        }
+    }
+
+    private mutating func reset(at now: Moment) -> [Effect] {
+        total = .zero
+        session = state.isActive ? Session(startedAt: now) : Session()
+        detector = ThrottleDetector(throttleRatio: configuration.throttleRatio)
+        quality = QualityMeter()
+        meter.interrupt()
+        return [answer("All totals were reset."), .log(.info, "totals reset")] + changed(at: now)
+    }
+
+    /// Signals a downloader that is up; one that isn't yet learns it when it is.
+    private func tellIfUp(_ signal: DownloaderSignal) -> [Effect] {
+        guard case .up = downloader.phase else { return [] }
+        return [.signal(signal)]
+    }
+
+    /// Ends the flow of figures: what comes next doesn't follow what came before.
+    mutating func interruptFlow() {
+        meter.interrupt()
+        detector.interrupt()
+        session.speed = nil
+        streams = 0
+    }
+
+    mutating func shutDown(at now: Moment) -> [Effect] {
+        guard state.isActive else { return [] }
+        return stop(.shutdown, at: now).filter {
+            if case .answer = $0 { false } else { true }
+        }
+    }
+}

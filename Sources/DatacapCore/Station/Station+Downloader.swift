@@ -1,0 +1,146 @@
+extension Station {
+    mutating func take(_ event: FetchEvent, at now: Moment) -> [Effect] {
+        switch event {
+        case .started(let processID, _): return started(processID, at: now)
+        case .sample(let sample): return take(sample, at: now)
+        case .transfer(let url, let outcome):
+            targets.change(ledger(of: url)) { $0.finish(outcome) }
+            quality.add(outcome)
+            return []
+        case .failure(let url, let reason, let detail, let rest, _):
+            let error = TargetError(time: now.timestamp, reason: reason, detail: detail)
+            targets.change(ledger(of: url)) { $0.fail(error, rest: rest) }
+            let name = url < orderTargets.count ? targets.ledgers[orderTargets[url]].label : "?"
+            return [.log(.warning, "download from \(name) failed (\(reason.rawValue)): \(error.detail)")]
+        case .paused, .resumed, .finished:
+            return []
+        }
+    }
+
+    private func ledger(of url: Int) -> Int { orderTargets.indices.contains(url) ? orderTargets[url] : -1 }
+
+    private mutating func started(_ processID: Int64, at now: Moment) -> [Effect] {
+        downloader.phase = .up(processID: processID, since: now)
+        switch state {
+        case .starting, .running, .stalled: return []
+        case .paused: return [.signal(.pause)]
+        case .stopping, .stopped, .failed: return [.signal(.terminate)]
+        }
+    }
+
+    private mutating func take(_ sample: FetchSample, at now: Moment) -> [Effect] {
+        count(sample, at: now)
+        var effects: [Effect] = []
+        switch state {
+        case .starting, .stalled:
+            guard sample.total > .zero else { break }
+            state = .running
+            effects = changed(at: now)
+            effects += measure(sample, at: now)
+        case .running:
+            effects = measure(sample, at: now)
+        case .stopped, .paused, .stopping, .failed:
+            break
+        }
+        if isStoppedByCap, state.isActive {
+            effects += stop(.capReached, at: now).filter { if case .answer = $0 { false } else { true } }
+            effects.append(.log(.notice, "data cap reached, test stopped"))
+        }
+        return effects + saveIfDue(at: now)
+    }
+
+    /// Counts every byte, whatever the state: what arrived was spent.
+    private mutating func count(_ sample: FetchSample, at now: Moment) {
+        for (index, bytes) in sample.bytes.enumerated() where bytes > 0 {
+            targets.change(ledger(of: index)) { $0.count(ByteCount(bytes)) }
+        }
+        streams = sample.streams
+        guard sample.total > .zero else { return }
+        total += sample.total
+        session.amount += sample.total
+        lastData = now.timestamp
+        isUnsaved = true
+    }
+
+    private mutating func measure(_ sample: FetchSample, at now: Moment) -> [Effect] {
+        counters.active += sample.interval
+        if detector.verdict.isThrottled { counters.throttled += sample.interval }
+        quality.add(sample)
+        if sample.total > .zero { counters.countSpeed(BitRate(sample.total, over: sample.interval)) }
+        guard let figure = meter.add(sample) else {
+            guard meter.silence >= SpeedMeter.stallLimit else { return [] }
+            return stall(at: now)
+        }
+        session.add(figure, total: total, at: now.timestamp)
+        for (index, rate) in figure.targetRates.enumerated() {
+            targets.change(ledger(of: index)) { $0.rate = rate }
+        }
+        var effects: [Effect] = []
+        if detector.observe(figure, at: now.timestamp) { effects.append(noteVerdict()) }
+        return effects + changed(at: now)
+    }
+
+    private mutating func noteVerdict() -> Effect {
+        if detector.verdict.isThrottled { counters.detections += 1 }
+        return .log(.notice, "verdict: \(detector.verdict.sentence)")
+    }
+
+    private mutating func stall(at now: Moment) -> [Effect] {
+        state = .stalled(since: now.uptime)
+        interruptFlow()
+        return [.log(.warning, "no data comes; the test is stalled")] + changed(at: now)
+    }
+
+    mutating func downloaderExited(_ exit: DownloaderExit, at now: Moment) -> [Effect] {
+        counters.endedDownloaderCPU += system.downloader?.cpu ?? .zero
+        system.downloader = nil
+        count(exit)
+        interruptFlow()
+        switch state {
+        case .stopping(_, let reason):
+            downloader.phase = .absent
+            state = .stopped(reason)
+            session.end(at: now.uptime)
+            return [.log(.info, "test stopped")] + changed(at: now)
+        case .stopped, .failed:
+            downloader.phase = .absent
+            return []
+        case .starting, .running, .paused, .stalled:
+            return relaunch(after: exit, at: now)
+        }
+    }
+
+    private mutating func count(_ exit: DownloaderExit) {
+        let isRequested =
+            switch state {
+            case .stopping: true
+            case .starting, .running, .paused, .stalled: restartsForReload
+            case .stopped, .failed: false
+            }
+        let reason: ExitReason =
+            switch exit {
+            case .code, .notStarted: isRequested ? .requested : .code
+            case .signal: killed ? .timeout : isRequested ? .requested : .signal
+            }
+        counters.exits[reason, default: 0] += 1
+    }
+
+    private mutating func relaunch(after exit: DownloaderExit, at now: Moment) -> [Effect] {
+        if state != .paused { state = .starting(since: now.uptime) }
+        if restartsForReload {
+            restartsForReload = false
+            return [launch(after: .zero)] + changed(at: now)
+        }
+        let (delay, crashes) = downloader.crash(at: now)
+        if case .notStarted(let reason) = exit, crashes >= DownloaderState.launchAttempts {
+            downloader.phase = .absent
+            state = .failed("the downloader can't be started: \(reason)")
+            session.end(at: now.uptime)
+            return [.log(.error, "the downloader can't be started: \(reason)")] + changed(at: now)
+        }
+        return [
+            .log(.warning, "the downloader ended (\(exit)); next start in \(delay.seconds) s"), launch(after: delay),
+        ]
+            + changed(at: now)
+    }
+}

@@ -1,0 +1,74 @@
+extension Station {
+    /// What a person or a program may ask of the test.
+    package enum Command: String, CaseIterable, Sendable {
+        case start, stop, pause, resume, reset
+    }
+
+    /// Something that happened.
+    package enum Input: Sendable {
+        /// Somebody asked something; exactly one ``Effect/answer(_:)`` follows.
+        case command(Command)
+        /// The downloader told something.
+        case downloader(FetchEvent)
+        /// The downloader said what isn't in the grammar.
+        case downloaderGarbled(String)
+        /// The downloader ended.
+        case downloaderExited(DownloaderExit)
+        /// Time passed.
+        case tick
+        /// The configuration was read again.
+        case reloaded(Configuration)
+        /// The configuration was read again and is faulty; the old one stays.
+        case reloadFailed(ConfigurationError)
+        /// The system was looked at.
+        case system(SystemReading)
+        /// The external address was asked for; `nil` if no answer came.
+        case externalAddress(ExternalAddress?)
+        /// data.json was written, or why not.
+        case saved(String?)
+        /// The daemon leaves.
+        case shutdown
+    }
+
+    /// Something to do.
+    package enum Effect: Hashable, Sendable {
+        /// Start a downloader after a while.
+        case launch(FetchOrder, after: Duration)
+        /// Tell the downloader something.
+        case signal(DownloaderSignal)
+        /// Tell the one who asked.
+        case answer(CommandAnswer)
+        /// Show the state to whoever watches: everything, or what is new since the last time.
+        case publish
+        /// Show the system's figures to whoever watches.
+        case publishSystem
+        /// Write data.json.
+        case save
+        /// Ask for the external address.
+        case askExternalAddress(url: String)
+        /// Write a line to the log.
+        case log(LogLevel, String)
+    }
+
+    /// What the downloader is told while it runs.
+    package enum DownloaderSignal: Hashable, Sendable {
+        case pause, resume, terminate, kill
+    }
+
+    /// How grave a log line is.
+    package enum LogLevel: Hashable, Sendable {
+        case info, notice, warning, error
+    }
+}
+
+/// What became of a command.
+package struct CommandAnswer: Hashable, Sendable {
+    /// The state after it.
+    package var state: TestState.Name
+    /// Whether the command could be carried out; if not, `message` says why.
+    package var isPossible: Bool
+    /// Whether it changed anything.
+    package var isChange: Bool
+    /// What happened, as a person reads it.
+    package var message: String
+}

@@ -1,0 +1,131 @@
+extension Station {
+    /// Which points of the chart a message carries.
+    package enum PointSelection: Hashable, Sendable {
+        /// The whole chart.
+        case all
+        /// The latest point, if it is newer than that time.
+        case latest(after: Timestamp)
+    }
+
+    /// The figures as `/api/stats` answers them.
+    ///
+    /// - Parameter now: The time, for the session's length.
+    /// - Returns: A JSON object in UTF-8.
+    package func statsJSON(at now: Moment) -> [UInt8] {
+        JSONWriter.object { writeStats(to: &$0, points: .all, at: now) }
+    }
+
+    /// The figures as data.json holds them: as `/api/stats`, and `speed`.
+    ///
+    /// - Parameter now: The time, for the session's length.
+    /// - Returns: A JSON object in UTF-8, with the end of a line.
+    package func dataJSON(at now: Moment) -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("speed", shownSpeed?.megabitsPerSecond, places: 2)
+            writeStats(to: &json, points: .all, at: now)
+        } + [UInt8(ascii: "\n")]
+    }
+
+    /// The figures as a WebSocket message.
+    ///
+    /// - Parameters:
+    ///   - points: Which points it carries.
+    ///   - now: The time, for the session's length.
+    /// - Returns: A JSON object in UTF-8 whose `type` is `stats`.
+    package func statsMessage(points: PointSelection, at now: Moment) -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("type", "stats")
+            json.member("full", points == .all)
+            writeStats(to: &json, points: points, at: now)
+        }
+    }
+
+    /// The speed as it is shown: none where nobody knows it, which isn't the same as zero.
+    private var shownSpeed: BitRate? {
+        switch state {
+        case .running, .starting: session.speed ?? .zero
+        case .stopped, .paused, .stopping, .failed: .zero
+        case .stalled: nil
+        }
+    }
+
+    private var statusReason: String? {
+        switch state {
+        case .stopped(.capReached), .stopping(_, .capReached): "the data cap is used up"
+        case .stalled:
+            targets[configuration.testURLs].compactMap(\.lastError).max { $0.time < $1.time }?.detail
+                ?? "no data comes"
+        case .failed(let reason): reason
+        case .stopped, .starting, .running, .paused, .stopping: nil
+        }
+    }
+
+    private func writeStats(to json: inout JSONWriter, points: PointSelection, at now: Moment) {
+        json.member("status", state.name.rawValue)
+        json.member("status_reason", statusReason)
+        json.member("speed_mbps", shownSpeed?.megabitsPerSecond, places: 2)
+        json.member("total_gb", total.gigabytes, places: 6)
+        json.member("total_bytes", total.bytes)
+        json.member("session_start", session.startTime?.rfc3339)
+        json.member("session_duration", session.duration(at: now.uptime).seconds, places: 1)
+        json.member("session_bytes", session.amount.bytes)
+        json.member("avg_speed", session.average.megabitsPerSecond, places: 2)
+        json.member("peak_speed", session.peak.megabitsPerSecond, places: 2)
+        json.member("measured_bytes", session.mean.amount.bytes)
+        json.member("measured_seconds", session.mean.time.seconds, places: 3)
+        json.member("throttle_detected", detector.verdict.isThrottled)
+        json.member("throttle_since", throttleEvidence?.since.rfc3339)
+        json.member("verdict", detector.verdict.name)
+        json.member("verdict_sentence", detector.verdict.sentence)
+        json.member("baseline_speed", detector.baseline?.megabitsPerSecond, places: 2)
+        json.member("throttle_threshold_percent", configuration.throttleThresholdPercent, places: 3)
+        json.member("data_cap_gb", configuration.dataCap?.gigabytes, places: 9)
+        json.member("cap_percentage", capPercentage, places: 2)
+        json.member("update_interval_seconds", configuration.updateInterval.seconds, places: 3)
+        json.member("streams", streams)
+        json.member("downloader_restarts", downloader.restarts)
+        json.member("demo", isDemo)
+        json.array("targets") { array in
+            for target in targets[configuration.testURLs] { array.object { target.write(to: &$0, at: now.timestamp) } }
+        }
+        json.array("data_points") { array in
+            for point in session.points.selected(points) { array.object { point.write(to: &$0) } }
+        }
+        json.member("last_update", lastUpdate.rfc3339)
+    }
+
+    private var throttleEvidence: ThrottleEvidence? {
+        guard case .throttled(let evidence) = detector.verdict else { return nil }
+        return evidence
+    }
+}
+
+extension PointSeries {
+    fileprivate func selected(_ selection: Station.PointSelection) -> [SpeedPoint] {
+        switch selection {
+        case .all: points
+        case .latest(let time): latest.map { $0.time > time ? [$0] : [] } ?? []
+        }
+    }
+}
+
+extension SpeedPoint {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.member("timestamp", time.rfc3339)
+        json.member("speed_mbps", rate.megabitsPerSecond, places: 2)
+        json.member("total_gb", total.gigabytes, places: 6)
+    }
+}
+
+extension TargetLedger {
+    fileprivate func write(to json: inout JSONWriter, at now: Timestamp) {
+        json.member("url", TargetName.redacted(url))
+        json.member("bytes", bytes.bytes)
+        json.member("speed_mbps", rate.megabitsPerSecond, places: 2)
+        json.member("requests", requests)
+        json.member("failures", failureCount)
+        json.member("state", isResting(at: now) ? "resting" : "ready")
+        json.member("resting_until", isResting(at: now) ? restingUntil?.rfc3339 : nil)
+        json.member("last_error", lastError?.detail)
+    }
+}

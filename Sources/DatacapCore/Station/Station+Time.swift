@@ -1,0 +1,89 @@
+extension Station {
+    /// How long a started test may bring no data before it counts as stalled.
+    static let startLimit = Duration.seconds(10)
+    /// How long a downloader may take to end before it is killed.
+    static let terminationLimit = Duration.milliseconds(1_200)
+    /// How often the external address is asked for at most.
+    static let addressInterval = Duration.seconds(3_600)
+
+    mutating func tick(at now: Moment) -> [Effect] {
+        var effects: [Effect] = []
+        switch state {
+        case .starting(let since) where now.uptime - since >= Self.startLimit:
+            state = .stalled(since: now.uptime)
+            effects = [.log(.warning, "no data has come since the start; the test is stalled")] + changed(at: now)
+        case .stopping(let since, _) where now.uptime - since >= Self.terminationLimit:
+            killed = true
+            effects = [.signal(.kill)]
+        case .starting, .stopping, .stopped, .running, .paused, .stalled, .failed:
+            break
+        }
+        effects += askAddressIfDue(at: now)
+        effects += saveIfDue(at: now)
+        // While figures come, they are what is shown; the tick only fills in when none does.
+        let patience = state == .running ? configuration.updateInterval * 3 / 2 : configuration.updateInterval
+        if now.uptime - lastPublish >= patience {
+            lastPublish = now.uptime
+            effects.append(.publish)
+        }
+        return effects
+    }
+
+    mutating func saveIfDue(at now: Moment) -> [Effect] {
+        guard isUnsaved, lastSave.map({ now.uptime - $0 >= configuration.updateInterval }) ?? true else { return [] }
+        isUnsaved = false
+        lastSave = now.uptime
+        lastUpdate = now.timestamp
+        return [.save]
+    }
+
+    mutating func askAddressIfDue(at now: Moment) -> [Effect] {
+        guard !configuration.ipInfoURL.isEmpty, !isDemo,
+            lastAddressRequest.map({ now.uptime - $0 >= Self.addressInterval }) ?? true
+        else { return [] }
+        lastAddressRequest = now.uptime
+        return [.askExternalAddress(url: configuration.ipInfoURL)]
+    }
+
+    mutating func reload(_ new: Configuration, at now: Moment) -> [Effect] {
+        counters.reloadSucceeded = true
+        counters.reloadTime = now.timestamp
+        let old = configuration
+        configuration = new
+        keepUnreloadable(from: old)
+        _ = targets.open(configuration.testURLs)
+        meter.updateInterval = configuration.updateInterval
+        detector.throttleRatio = configuration.throttleRatio
+        if old.ipInfoURL != configuration.ipInfoURL { lastAddressRequest = nil }
+        if configuration.ipInfoURL.isEmpty { externalAddress = nil }
+        var effects: [Effect] = [.log(.info, "configuration read again")]
+        if configuration != new {
+            effects.append(.log(.warning, "changes of host, port, auth, tls and state_directory need a restart"))
+        }
+        if old.order != configuration.order {
+            detector = ThrottleDetector(throttleRatio: configuration.throttleRatio)
+            if state.isActive, downloader.phase != .absent {
+                restartsForReload = true
+                effects.append(.signal(.terminate))
+            }
+        }
+        return effects + changed(at: now)
+    }
+
+    /// Keeps what can only be changed by starting the daemon again.
+    private mutating func keepUnreloadable(from old: Configuration) {
+        configuration.host = old.host
+        configuration.port = old.port
+        configuration.allowedHosts = old.allowedHosts
+        configuration.tokenFile = old.tokenFile
+        configuration.certificateFile = old.certificateFile
+        configuration.keyFile = old.keyFile
+        configuration.insecure = old.insecure
+        configuration.stateDirectory = old.stateDirectory
+    }
+
+    mutating func reloadFailed(_ error: ConfigurationError) -> [Effect] {
+        counters.reloadSucceeded = false
+        return [.log(.error, "the configuration is faulty, the old one stays:\n\(error)"), .publish]
+    }
+}

@@ -1,0 +1,118 @@
+/// The whole daemon as a value: inputs in, effects out, and nothing else.
+///
+/// Every rule of the product is reached from ``handle(_:at:)``. There's no clock, no thread and no I/O here, so
+/// recorded inputs replay exactly.
+package struct Station: Sendable {
+    /// The configuration in force.
+    package internal(set) var configuration: Configuration
+    /// Where the test stands.
+    package internal(set) var state = TestState.stopped(.notStarted)
+    /// The downloader process.
+    package internal(set) var downloader = DownloaderState()
+    /// The current or the last test.
+    package internal(set) var session = Session()
+    /// Payload since the last reset; survives restarts.
+    package internal(set) var total = ByteCount.zero
+    /// What is known of each URL.
+    package internal(set) var targets = TargetBook()
+    /// What never goes back.
+    package internal(set) var counters: Counters
+    /// Tells whether the line is throttled.
+    package internal(set) var detector: ThrottleDetector
+    /// What the connections say of the line.
+    package internal(set) var quality = QualityMeter()
+    /// Transfers in progress.
+    package internal(set) var streams = 0
+    /// When payload last came.
+    package internal(set) var lastData: Timestamp?
+    /// What the shell last saw of the machine.
+    package internal(set) var system = SystemReading()
+    /// The line's address as the internet sees it.
+    package internal(set) var externalAddress: ExternalAddress?
+    /// When anything last changed.
+    package internal(set) var lastUpdate: Timestamp
+    /// Whether the tests run against the built-in lab line, which spends no real data.
+    package let isDemo: Bool
+
+    var meter: SpeedMeter
+    var orderTargets: [Int] = []
+    var restartsForReload = false
+    var lastPublish = Duration.zero
+    var lastSave: Duration?
+    var isUnsaved = false
+    var lastAddressRequest: Duration?
+    var killed = false
+
+    /// Makes the station of a daemon that has just started.
+    ///
+    /// - Parameters:
+    ///   - configuration: The configuration as it was read.
+    ///   - isDemo: Whether the tests run against the lab line.
+    ///   - now: The time.
+    package init(configuration: Configuration, isDemo: Bool = false, at now: Moment) {
+        self.configuration = configuration
+        self.isDemo = isDemo
+        detector = ThrottleDetector(throttleRatio: configuration.throttleRatio)
+        meter = SpeedMeter(updateInterval: configuration.updateInterval)
+        counters = Counters(at: now.timestamp)
+        lastUpdate = now.timestamp
+        _ = targets.open(configuration.testURLs)
+    }
+
+    /// Takes one input in.
+    ///
+    /// - Parameters:
+    ///   - input: What happened.
+    ///   - now: When it reached the daemon.
+    /// - Returns: What to do, in this order.
+    package mutating func handle(_ input: Input, at now: Moment) -> [Effect] {
+        switch input {
+        case .command(let command): carryOut(command, at: now)
+        case .downloader(let event): take(event, at: now)
+        case .downloaderGarbled(let line): garbled(line)
+        case .downloaderExited(let exit): downloaderExited(exit, at: now)
+        case .tick: tick(at: now)
+        case .reloaded(let configuration): reload(configuration, at: now)
+        case .reloadFailed(let error): reloadFailed(error)
+        case .system(let reading): take(reading)
+        case .externalAddress(let address): take(address)
+        case .saved(let fault): saved(fault)
+        case .shutdown: shutDown(at: now)
+        }
+    }
+
+    /// How much of the cap is used, in percent; zero without a cap.
+    package var capPercentage: Double {
+        guard let cap = configuration.dataCap, cap > .zero else { return 0 }
+        return 100 * Double(total.bytes) / Double(cap.bytes)
+    }
+
+    /// Whether the cap is used up and the test must not go on.
+    var isStoppedByCap: Bool {
+        guard let cap = configuration.dataCap, configuration.atCap == .stop else { return false }
+        return total >= cap
+    }
+
+    private mutating func garbled(_ line: String) -> [Effect] {
+        counters.garbledLines += 1
+        return [.log(.warning, "the downloader said what isn't in its grammar: \(line.cleaned(limit: 200))")]
+    }
+
+    private mutating func take(_ reading: SystemReading) -> [Effect] {
+        system = reading
+        return [.publishSystem]
+    }
+
+    private mutating func take(_ address: ExternalAddress?) -> [Effect] {
+        guard let address else { return [.log(.warning, "the external address could not be asked for")] }
+        externalAddress = address
+        return [.publishSystem]
+    }
+
+    private mutating func saved(_ fault: String?) -> [Effect] {
+        guard let fault else { return [] }
+        counters.saveFailures += 1
+        isUnsaved = true
+        return [.log(.error, "data.json could not be written: \(fault)")]
+    }
+}

@@ -1,0 +1,26 @@
+/// How test URLs are named where the whole URL would be too much or tell too much.
+package enum TargetName {
+    /// The host of an authority and what follows it, without user, password and port.
+    static func host(of rest: String) -> String {
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let location = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        if location.first == "[" { return location.firstIndex(of: "]").map { String(location[...$0]) } ?? "" }
+        return String(location.prefix { $0 != ":" })
+    }
+
+    /// The host of a URL in lower case: its short name.
+    package static func host(ofURL url: String) -> String { host(of: afterScheme(url)).lowercased() }
+
+    /// The URL with `***` in place of a user and password, if it has any.
+    package static func redacted(_ url: String) -> String {
+        let rest = afterScheme(url)
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard let at = authority.lastIndex(of: "@") else { return url }
+        return url.prefix(url.count - rest.count) + "***" + rest[at...]
+    }
+
+    private static func afterScheme(_ url: String) -> String {
+        let parts = url.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count == 2 ? String(parts[1]) : url
+    }
+}
