@@ -1,0 +1,44 @@
+/// What a figure shows while its value is unknown.
+export const UNKNOWN = "–";
+
+const shownEntries = new WeakMap();
+
+/// Returns the element with this id; a missing one is a fault in index.html, so it throws.
+export function element(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`index.html has no element #${id}`);
+    return found;
+}
+
+/// Sets the text of an element, and only when it differs: live regions announce every write.
+export function setText(id, text) {
+    const target = element(id);
+    const shown = text ?? UNKNOWN;
+    if (target.textContent !== shown) target.textContent = shown;
+}
+
+/// Returns a new element with a class and text. Text is never parsed as markup.
+export function make(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+}
+
+/// Replaces the entries of a list, unless it already shows the same.
+///
+/// An entry is `{title, lines, mark}`: a heading, the lines below it and an optional word in a badge.
+export function setEntries(id, entries, whenEmpty) {
+    const list = element(id);
+    const key = JSON.stringify(entries);
+    if (shownEntries.get(list) === key) return;
+    shownEntries.set(list, key);
+    const items = entries.map(({ title, lines, mark }) => {
+        const item = make("li");
+        const head = make("p", "entry-title", title);
+        if (mark) head.append(" ", make("span", "mark", mark));
+        item.append(head, ...lines.map((line) => make("p", "entry-line", line)));
+        return item;
+    });
+    list.replaceChildren(...(items.length ? items : [make("li", "entry-none", whenEmpty)]));
+}
