@@ -8,8 +8,8 @@ package struct ServerReading: Sendable {
     package var webSocketConnections: Int64 = 0
     /// Messages that slow WebSocket clients never got.
     package var droppedMessages: Int64 = 0
-    /// Version, revision and compiler of the running program.
-    package var build: (version: String, revision: String, swift: String) = (DatacapVersion.current, "", "")
+    /// The version of the compiler that built the running program.
+    package var swiftVersion = ""
     /// User and system CPU time.
     package var cpuSeconds = 0.0
     /// Open file descriptors.

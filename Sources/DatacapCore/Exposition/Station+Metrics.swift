@@ -10,7 +10,7 @@ extension Station {
     /// - Returns: The page in UTF-8.
     package func metrics(server: ServerReading, format: ExpositionFormat) -> [UInt8] {
         var page = MetricsWriter(format: format)
-        writeTest(to: &page, build: server.build)
+        writeTest(to: &page, swiftVersion: server.swiftVersion)
         writeDownload(to: &page)
         writeThrottle(to: &page)
         writeCap(to: &page)
@@ -20,12 +20,9 @@ extension Station {
         return page.finish()
     }
 
-    private func writeTest(to page: inout MetricsWriter, build: (version: String, revision: String, swift: String)) {
+    private func writeTest(to page: inout MetricsWriter, swiftVersion: String) {
         page.family("datacap_build", .info, help: "Build information of the running daemon; the value is always 1.")
-        page.sample(
-            1.0,
-            ["version": build.version, "revision": build.revision, "swift_version": build.swift]
-        )
+        page.sample(1.0, ["version": DatacapVersion.current, "swift_version": swiftVersion])
         page.family(
             "datacap_test_state",
             .gauge,

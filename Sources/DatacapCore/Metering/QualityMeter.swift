@@ -18,15 +18,10 @@ package struct QualityMeter: Hashable, Sendable {
     package mutating func add(_ sample: FetchSample) {
         roundTrip = sample.roundTrip ?? roundTrip
         jitter = sample.roundTripVariation ?? jitter
+        connect = sample.connect ?? connect
         let keep = max(0, 1 - sample.interval.seconds / 60)
         segments = segments * keep + Double(sample.segments)
         disturbed = disturbed * keep + Double(sample.outOfOrder + sample.retransmits)
-    }
-
-    /// Takes in the phase times of a transfer that made a new connection.
-    package mutating func add(_ outcome: TransferOutcome) {
-        guard outcome.connect > outcome.resolve else { return }
-        connect = outcome.connect - outcome.resolve
     }
 
     /// The share of segments, 0–1, that came out of order or were sent again: what loss looks like to a receiver.

@@ -21,6 +21,16 @@ package struct SpeedMeter: Sendable {
         }
     }
 
+    /// What a sample led to.
+    package enum Reading: Hashable, Sendable {
+        /// The update interval isn't full yet.
+        case pending
+        /// The update interval is full, but all of it was ramping.
+        case ramping
+        /// The update interval is full, and this was the speed.
+        case figure(SpeedFigure)
+    }
+
     /// How long flow may be ramping before it is taken as it is.
     package static let rampLimit = Duration.seconds(5)
     /// How long no data may come before the test counts as stalled.
@@ -41,17 +51,17 @@ package struct SpeedMeter: Sendable {
 
     /// Takes one sample in.
     ///
-    /// - Returns: A figure when the update interval is full and there is one to show.
-    package mutating func add(_ sample: FetchSample) -> SpeedFigure? {
+    /// - Returns: What it led to.
+    package mutating func add(_ sample: FetchSample) -> Reading {
         guard sample.total > .zero else {
             // Silence after the limit is a stall, which has no figure; memory stays bounded.
             if silence < Self.stallLimit { empty.append(sample) } else { restartFlow() }
-            return nil
+            return .pending
         }
         if silence < Self.stallLimit { empty.forEach { take($0) } } else { restartFlow() }
         empty.removeAll(keepingCapacity: true)
         take(sample)
-        guard all.duration >= updateInterval - sample.interval / 2 else { return nil }
+        guard all.duration >= updateInterval - sample.interval / 2 else { return .pending }
         return close(at: sample.uptime)
     }
 
@@ -74,22 +84,24 @@ package struct SpeedMeter: Sendable {
         if sample.ramping == 0 || minority { settled.add(sample) }
     }
 
-    private mutating func close(at uptime: Duration) -> SpeedFigure? {
+    private mutating func close(at uptime: Duration) -> Reading {
         defer {
             settled = Sum()
             all = Sum()
         }
         let isSettled = settled.duration > .zero
-        guard isSettled || flow > Self.rampLimit else { return nil }
+        guard isSettled || flow > Self.rampLimit else { return .ramping }
         let sum = isSettled ? settled : all
         let amount = ByteCount(sum.bytes.reduce(0, +))
-        return SpeedFigure(
-            uptime: uptime,
-            rate: BitRate(amount, over: sum.duration),
-            amount: amount,
-            duration: sum.duration,
-            targetRates: sum.bytes.map { BitRate(ByteCount($0), over: sum.duration) },
-            isSettled: isSettled
+        return .figure(
+            SpeedFigure(
+                uptime: uptime,
+                rate: BitRate(amount, over: sum.duration),
+                amount: amount,
+                duration: sum.duration,
+                targetRates: sum.bytes.map { BitRate(ByteCount($0), over: sum.duration) },
+                isSettled: isSettled
+            )
         )
     }
 }

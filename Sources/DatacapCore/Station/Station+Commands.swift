@@ -22,6 +22,12 @@ extension Station {
         return [.publish, .save]
     }
 
+    /// Shows the state to whoever watches.
+    mutating func publish(at now: Moment) -> [Effect] {
+        lastPublish = now.uptime
+        return [.publish]
+    }
+
     private mutating func start(at now: Moment) -> [Effect] {
         switch state {
         case .starting, .running, .stalled:

@@ -5,7 +5,6 @@ extension Station {
         case .sample(let sample): return take(sample, at: now)
         case .transfer(let url, let outcome):
             targets.change(ledger(of: url)) { $0.finish(outcome) }
-            quality.add(outcome)
             return []
         case .failure(let url, let reason, let detail, let rest, _):
             let error = TargetError(time: now.timestamp, reason: reason, detail: detail)
@@ -67,10 +66,14 @@ extension Station {
         if detector.verdict.isThrottled { counters.throttled += sample.interval }
         quality.add(sample)
         if sample.total > .zero { counters.countSpeed(BitRate(sample.total, over: sample.interval)) }
-        guard let figure = meter.add(sample) else {
-            guard meter.silence >= SpeedMeter.stallLimit else { return [] }
-            return stall(at: now)
+        switch meter.add(sample) {
+        case .pending: return meter.silence >= SpeedMeter.stallLimit ? stall(at: now) : []
+        case .ramping: return publish(at: now)
+        case .figure(let figure): return take(figure, at: now)
         }
+    }
+
+    private mutating func take(_ figure: SpeedFigure, at now: Moment) -> [Effect] {
         session.add(figure, total: total, at: now.timestamp)
         for (index, rate) in figure.targetRates.enumerated() {
             targets.change(ledger(of: index)) { $0.rate = rate }

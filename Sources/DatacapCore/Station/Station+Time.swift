@@ -3,6 +3,8 @@ extension Station {
     static let startLimit = Duration.seconds(10)
     /// How long a downloader may take to end before it is killed.
     static let terminationLimit = Duration.milliseconds(1_200)
+    /// How often the machine's figures are shown, unless a process came or went.
+    static let systemInterval = Duration.seconds(10)
     /// How often the external address is asked for at most.
     static let addressInterval = Duration.seconds(3_600)
 
@@ -22,10 +24,7 @@ extension Station {
         effects += saveIfDue(at: now)
         // While figures come, they are what is shown; the tick only fills in when none does.
         let patience = state == .running ? configuration.updateInterval * 3 / 2 : configuration.updateInterval
-        if now.uptime - lastPublish >= patience {
-            lastPublish = now.uptime
-            effects.append(.publish)
-        }
+        if now.uptime - lastPublish >= patience { effects += publish(at: now) }
         return effects
     }
 

@@ -38,6 +38,7 @@ package struct Station: Sendable {
     var orderTargets: [Int] = []
     var restartsForReload = false
     var lastPublish = Duration.zero
+    var lastSystemPublish = Duration.zero
     var lastSave: Duration?
     var isUnsaved = false
     var lastAddressRequest: Duration?
@@ -74,7 +75,7 @@ package struct Station: Sendable {
         case .tick: tick(at: now)
         case .reloaded(let configuration): reload(configuration, at: now)
         case .reloadFailed(let error): reloadFailed(error)
-        case .system(let reading): take(reading)
+        case .system(let reading): take(reading, at: now)
         case .externalAddress(let address): take(address)
         case .saved(let fault): saved(fault)
         case .shutdown: shutDown(at: now)
@@ -98,8 +99,11 @@ package struct Station: Sendable {
         return [.log(.warning, "the downloader said what isn't in its grammar: \(line.cleaned(limit: 200))")]
     }
 
-    private mutating func take(_ reading: SystemReading) -> [Effect] {
+    private mutating func take(_ reading: SystemReading, at now: Moment) -> [Effect] {
+        let isNews = reading.downloader?.processID != system.downloader?.processID
         system = reading
+        guard isNews || now.uptime - lastSystemPublish >= Self.systemInterval else { return [] }
+        lastSystemPublish = now.uptime
         return [.publishSystem]
     }
 

@@ -76,6 +76,7 @@ extension FetchSample {
         json.member("ramping", ramping)
         json.member("rtt_us", roundTrip.map { $0.nanoseconds / 1_000 })
         json.member("rtt_variation_us", roundTripVariation.map { $0.nanoseconds / 1_000 })
+        json.member("connect_us", connect.map { $0.nanoseconds / 1_000 })
         json.member("segments", segments)
         json.member("retransmits", retransmits)
         json.member("out_of_order", outOfOrder)
@@ -92,6 +93,7 @@ extension FetchSample {
             ramping: Int(clamping: try object.int("ramping")),
             roundTrip: object.optionalInt("rtt_us").map { .microseconds($0) },
             roundTripVariation: object.optionalInt("rtt_variation_us").map { .microseconds($0) },
+            connect: object.optionalInt("connect_us").map { .microseconds($0) },
             segments: try object.int("segments"),
             retransmits: try object.int("retransmits"),
             outOfOrder: try object.int("out_of_order")

@@ -5,7 +5,7 @@
 ///     run      = started *( sample / transfer / failure / paused / resumed ) finished
 ///     started  = {"event":"started","pid":N,"uptime_ns":N}
 ///     sample   = {"event":"sample","uptime_ns":N,"interval_ns":N,"bytes":[N,…],"streams":N,"ramping":N,
-///                 "rtt_us":N|null,"rtt_variation_us":N|null,"segments":N,"retransmits":N,"out_of_order":N}
+///                 "rtt_us":N|null,"rtt_variation_us":N|null,"connect_us":N|null,"segments":N,"retransmits":N,"out_of_order":N}
 ///     transfer = {"event":"transfer","url":I, …OUTCOME}
 ///     failure  = {"event":"failure","url":I,"reason":REASON,"detail":S,"rest_ms":N, …OUTCOME}
 ///     OUTCOME  = "bytes":N,"http_status":N,"resolve_us":N,"connect_us":N,"tls_us":N,"first_byte_us":N,"total_us":N
@@ -58,12 +58,14 @@ package struct FetchSample: Hashable, Sendable {
     package var bytes: [Int64]
     /// Transfers in progress at its end.
     package var streams: Int
-    /// How many of those were still setting up or in TCP slow start at any time in it.
+    /// How many of those were still setting up, in TCP slow start or recovering from it at any time in it.
     package var ramping: Int
     /// The median smoothed round-trip time over the connections, by the kernel.
     package var roundTrip: Duration?
     /// The median variation of the round-trip time.
     package var roundTripVariation: Duration?
+    /// The median time that TCP's handshake took, over the transfers that made a connection.
+    package var connect: Duration?
     /// Data segments received in the interval.
     package var segments: Int64
     /// Segments this side sent again in the interval.
@@ -80,6 +82,7 @@ package struct FetchSample: Hashable, Sendable {
         ramping: Int = 0,
         roundTrip: Duration? = nil,
         roundTripVariation: Duration? = nil,
+        connect: Duration? = nil,
         segments: Int64 = 0,
         retransmits: Int64 = 0,
         outOfOrder: Int64 = 0
@@ -91,6 +94,7 @@ package struct FetchSample: Hashable, Sendable {
         self.ramping = ramping
         self.roundTrip = roundTrip
         self.roundTripVariation = roundTripVariation
+        self.connect = connect
         self.segments = segments
         self.retransmits = retransmits
         self.outOfOrder = outOfOrder

@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// CI sets this: a warning in our own code, never in a dependency's, ends the build.
+let warningsAreErrors = Context.environment["DATACAP_WARNINGS_AS_ERRORS"] != nil
+
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+let subprocess: [Target.Dependency] = [
+    .product(name: "Subprocess", package: "swift-subprocess"),
+    .product(name: "SystemPackage", package: "swift-system"),
+]
+let lifecycle: [Target.Dependency] = [
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+    .product(name: "Logging", package: "swift-log"),
+]
+
+let package = Package(
+    name: "datacap",
+    dependencies: [
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    ],
+    targets: [
+        // C libraries: a module map and one header of inline shims each.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CWslay", providers: [.apt(["libwslay-dev"])]),
+        .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLinux"),
+        // The core: no I/O, no clock, no imports.
+        .target(name: "DatacapCore", swiftSettings: settings + [.strictMemorySafety()]),
+        // Edges.
+        .target(name: "Curl", dependencies: ["CCurl", "CLinux"], swiftSettings: settings),
+        .target(
+            name: "MicroHTTP",
+            dependencies: ["CMicroHTTPD", "CWslay", "CGnuTLS", "CZlib", "CLinux"],
+            swiftSettings: settings
+        ),
+        .target(name: "Lab", dependencies: ["DatacapCore", "MicroHTTP"], swiftSettings: settings),
+        .target(
+            name: "CDashboard",
+            path: "Dashboard",
+            exclude: ["index.html", "style.css", "favicon.svg", "openapi.json", "js"],
+            sources: ["dashboard.c"]
+        ),
+        // Composition.
+        .target(
+            name: "Daemon",
+            dependencies: ["DatacapCore", "CDashboard", "Curl", "MicroHTTP", "Lab"] + subprocess + lifecycle,
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "datacap",
+            dependencies: [
+                "Daemon", "DatacapCore", "Lab", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "datacap-downloader",
+            dependencies: ["DatacapCore", "Curl", "CLinux"],
+            swiftSettings: settings
+        ),
+        // Tests.
+        .executableTarget(
+            name: "EchoServer",
+            dependencies: ["MicroHTTP"],
+            path: "Tests/EchoServer",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["DatacapCore"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "DatacapCoreTests", dependencies: ["DatacapCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CurlTests",
+            dependencies: ["Curl", "DatacapCore", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "MicroHTTPTests", dependencies: ["MicroHTTP", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "LabTests", dependencies: ["Lab", "Curl", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: ["Daemon", "DatacapCore", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "LayeringTests", swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu2x
+)

@@ -1,0 +1,152 @@
+internal import DatacapCore
+internal import Curl
+internal import Glibc
+internal import Lab
+internal import Logging
+internal import MicroHTTP
+internal import ServiceLifecycle
+internal import Synchronization
+internal import UnixSignals
+
+/// Puts the parts together and runs them until a signal says stop.
+package struct Daemon: Sendable {
+    private let options: DaemonOptions
+    private let logger: Logger
+
+    /// Makes a daemon; nothing is read or started yet.
+    package init(_ options: DaemonOptions) {
+        self.options = options
+        logger = Logger(label: "datacap") { _ in
+            LineLogHandler(level: options.logLevel, format: options.logFormat)
+        }
+    }
+
+    /// Runs the daemon.
+    ///
+    /// - Throws: ``DaemonError`` if it can't begin.
+    package func run() async throws {
+        // A client or a child that goes away is an error of one write, not the end.
+        signal(SIGPIPE, SIG_IGN)
+        FileLimit.raise()
+        let executable = SiblingProgram.path("datacap-downloader")
+        try CurlLibrary.start()
+        var configuration: Configuration
+        do { configuration = try options.file.read() } catch { throw DaemonError.configuration(error) }
+        let secrets = try Secrets(configuration, in: options.file)
+        let folder = try StateFolder(options, configuration)
+        defer { folder.removeIfTemporary() }
+        let lab = options.isDemo ? try DemoLine(&configuration, logger: logger) : nil
+        defer { lab?.stop() }
+
+        var station = Station(configuration: configuration, isDemo: options.isDemo, at: SystemClock.now())
+        if !options.isDemo { try SavedState(path: folder.dataFile, logger: logger).restore(into: &station) }
+
+        let inbox = Inbox()
+        let snapshot = Snapshot(station)
+        let feed = LiveFeed(snapshot: snapshot)
+        let supervisor = DownloaderSupervisor(executable: executable, inbox: inbox, logger: logger)
+        let state = StateWriter(path: folder.dataFile, inbox: inbox)
+        let reload = reloader(inbox, demo: lab?.url)
+        let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
+        let effects = EffectRunner(
+            supervisor: supervisor,
+            state: state,
+            feed: feed,
+            addresses: AddressLookup(inbox: inbox),
+            logger: logger
+        )
+        let url = "\(secrets.identity == nil ? "http" : "https")://\(server.address)/"
+        logger.info("listening", metadata: ["url": "\(url)", "version": "\(DatacapVersion.current)"])
+        if options.isDemo { inbox.put(.command(.start)) }
+        if options.opensBrowser { Browser.open(url, logger: logger) }
+
+        // Stopped from the end: the test first, so that its last bytes are counted, shown and saved by the others.
+        let services: [any Service] = [
+            state,
+            Monitor(initial: station, inbox: inbox, snapshot: snapshot, effects: effects),
+            ReloadOnSignal { _ = reload() },
+            SystemWatch(inbox: inbox, snapshot: snapshot),
+            WebServer(server: server, hub: feed.hub),
+            Ticker(inbox: inbox, updateInterval: configuration.updateInterval),
+            supervisor,
+        ]
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quietLogger
+        )
+        group.maximumGracefulShutdownDuration = .milliseconds(1_900)
+        try await ServiceGroup(configuration: group).run()
+        logger.info("bye")
+    }
+
+    /// Reads the configuration again and hands it, or its faults, to the core.
+    private func reloader(_ inbox: Inbox, demo url: String?) -> @Sendable () -> ConfigurationError? {
+        { [file = options.file] in
+            do throws(ConfigurationError) {
+                var configuration = try file.read()
+                if let url { DemoLine.adapt(&configuration, to: url) }
+                inbox.put(.reloaded(configuration))
+                return nil
+            } catch {
+                inbox.put(.reloadFailed(error))
+                return error
+            }
+        }
+    }
+
+    private func listen(
+        _ configuration: Configuration,
+        _ secrets: Secrets,
+        _ snapshot: Snapshot,
+        _ inbox: Inbox,
+        _ feed: LiveFeed,
+        _ reload: @escaping @Sendable () -> ConfigurationError?
+    ) throws(DaemonError) -> HTTPServer {
+        let source = StatisticsSource()
+        let routes = Routes(
+            snapshot: snapshot,
+            inbox: inbox,
+            feed: feed,
+            reload: reload,
+            statistics: { source.statistics }
+        )
+        let settings = HTTPServerConfiguration(
+            host: configuration.host,
+            port: Int(configuration.port),
+            threads: 4,
+            connectionLimit: 2_048,
+            tls: secrets.identity,
+            guard: RequestGuard(
+                listenAddress: configuration.host,
+                allowedHosts: configuration.allowedHosts,
+                token: secrets.token
+            ),
+            responseHeaders: Routes.headers,
+            log: { [logger] in logger.debug("http", metadata: ["detail": "\($0)"]) }
+        )
+        do {
+            let server = try HTTPServer(settings, routes: routes.all)
+            source.set(server)
+            return server
+        } catch {
+            throw .listen("\(error)")
+        }
+    }
+
+    /// The service group tells every step of a start and a stop, which nobody asked for.
+    private var quietLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = max(options.logLevel, .warning)
+        return quiet
+    }
+}
+
+/// The server's statistics for a route of that very server.
+private final class StatisticsSource: Sendable {
+    private let server = Mutex<HTTPServer?>(nil)
+
+    var statistics: HTTPStatistics { server.withLock { $0 }?.statistics ?? HTTPStatistics() }
+
+    func set(_ new: HTTPServer) { server.withLock { $0 = new } }
+}

@@ -1,0 +1,140 @@
+internal import DatacapCore
+internal import Glibc
+internal import Logging
+internal import ServiceLifecycle
+internal import Subprocess
+internal import Synchronization
+internal import SystemPackage
+
+/// Keeps at most one downloader process: starts it when told, hears it, and says how it ended.
+///
+/// Every launch ends in exactly one ``Station/Input/downloaderExited(_:)``, also one that was called off.
+final class DownloaderSupervisor: Service {
+    private struct Launch: Sendable {
+        var order: FetchOrder
+        var delay: Duration
+    }
+
+    private enum Phase {
+        case idle
+        case waiting(AsyncStream<Void>.Continuation)
+        case running(pid_t)
+    }
+
+    private let executable: String
+    private let inbox: Inbox
+    private let logger: Logger
+    private let launches: AsyncStream<Launch>
+    private let door: AsyncStream<Launch>.Continuation
+    private let phase = Mutex(Phase.idle)
+
+    /// Makes a supervisor without a process.
+    ///
+    /// - Parameters:
+    ///   - executable: The path of `datacap-downloader`.
+    ///   - inbox: Who hears what the downloader says.
+    ///   - logger: Hears what the core has no use for.
+    init(executable: String, inbox: Inbox, logger: Logger) {
+        self.executable = executable
+        self.inbox = inbox
+        self.logger = logger
+        (launches, door) = AsyncStream.makeStream()
+    }
+
+    /// Orders a process after a while.
+    func launch(_ order: FetchOrder, after delay: Duration) { door.yield(Launch(order: order, delay: delay)) }
+
+    /// Signals the process; a launch that still waits is called off by `terminate` and `kill`.
+    func send(_ signal: Station.DownloaderSignal) {
+        phase.withLock { phase in
+            switch phase {
+            case .idle: break
+            case .waiting(let wake):
+                switch signal {
+                case .terminate, .kill: wake.finish()
+                case .pause, .resume: break
+                }
+            case .running(let processID): kill(processID, signal.number)
+            }
+        }
+    }
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            for await launch in launches {
+                inbox.put(.downloaderExited(await carryOut(launch)))
+            }
+        } onGracefulShutdown: { [inbox, door] in
+            // The core stops the test, which ends the process, which ends the loop.
+            inbox.put(.shutdown)
+            door.finish()
+        }
+    }
+
+    private func carryOut(_ launch: Launch) async -> DownloaderExit {
+        guard await waits(launch.delay) else { return .code(0) }
+        defer { phase.withLock { $0 = .idle } }
+        do { return try await runProcess(launch.order) } catch { return .notStarted("\(error)") }
+    }
+
+    /// Waits before a launch.
+    ///
+    /// - Returns: Whether the launch wasn't called off.
+    private func waits(_ delay: Duration) async -> Bool {
+        guard delay > .zero else { return true }
+        let (wakes, wake) = AsyncStream<Void>.makeStream()
+        phase.withLock { $0 = .waiting(wake) }
+        defer { phase.withLock { $0 = .idle } }
+        return await withTaskGroup(of: Bool.self) { group in
+            group.addTask { (try? await Task.sleep(for: delay)) != nil }
+            group.addTask {
+                for await _ in wakes {}
+                return false
+            }
+            let isDue = await group.next() ?? false
+            group.cancelAll()
+            return isDue
+        }
+    }
+
+    private func runProcess(_ order: FetchOrder) async throws -> DownloaderExit {
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
+        let line = String(decoding: order.line, as: UTF8.self) + "\n"
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)),
+            platformOptions: options,
+            input: .string(line),
+            output: .sequence,
+            error: .currentStandardError
+        ) { execution in
+            phase.withLock { $0 = .running(execution.processIdentifier.value) }
+            for try await line in execution.standardOutput.strings() { hear(line) }
+        }
+        return switch result.terminationStatus {
+        case .exited(let code): .code(code)
+        case .signaled(let signal): .signal(signal)
+        }
+    }
+
+    private func hear(_ line: String) {
+        do {
+            inbox.put(.downloader(try FetchEvent(line: line.utf8)))
+        } catch {
+            logger.debug("garbled line", metadata: ["reason": "\(error)"])
+            inbox.put(.downloaderGarbled(line))
+        }
+    }
+}
+
+extension Station.DownloaderSignal {
+    /// The signal's number.
+    fileprivate var number: Int32 {
+        switch self {
+        case .pause: SIGUSR1
+        case .resume: SIGUSR2
+        case .terminate: SIGTERM
+        case .kill: SIGKILL
+        }
+    }
+}

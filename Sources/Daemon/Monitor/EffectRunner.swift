@@ -1,0 +1,36 @@
+internal import DatacapCore
+internal import Logging
+
+/// Carries out what the core decides, by handing it to the part that can.
+struct EffectRunner: Sendable {
+    let supervisor: DownloaderSupervisor
+    let state: StateWriter
+    let feed: LiveFeed
+    let addresses: AddressLookup
+    let logger: Logger
+
+    /// Carries out one effect; returns at once.
+    func carryOut(_ effect: Station.Effect, of station: Station) {
+        switch effect {
+        case .launch(let order, let delay): supervisor.launch(order, after: delay)
+        case .signal(let signal): supervisor.send(signal)
+        case .publish: feed.publishStats(of: station)
+        case .publishSystem: feed.publishSystem(of: station)
+        case .save: state.write(station.dataJSON(at: SystemClock.now()))
+        case .askExternalAddress(let url): addresses.ask(url)
+        case .log(let level, let text): logger.log(level: Logger.Level(level), "\(text)")
+        case .answer: break
+        }
+    }
+}
+
+extension Logger.Level {
+    fileprivate init(_ level: Station.LogLevel) {
+        switch level {
+        case .info: self = .info
+        case .notice: self = .notice
+        case .warning: self = .warning
+        case .error: self = .error
+        }
+    }
+}

@@ -1,0 +1,31 @@
+internal import DatacapCore
+
+/// The one door into the daemon's loop; any thread may use it.
+struct Inbox: Sendable {
+    /// An input and who waits for its answer.
+    struct Letter: Sendable {
+        var input: Station.Input
+        var answer: Pending<CommandAnswer>?
+    }
+
+    private let continuation: AsyncStream<Letter>.Continuation
+    /// The letters, for the one loop that takes them out.
+    let letters: AsyncStream<Letter>
+
+    init() { (letters, continuation) = AsyncStream.makeStream() }
+
+    /// Hands an input in.
+    func put(_ input: Station.Input) { continuation.yield(Letter(input: input)) }
+
+    /// Hands a command in and waits for its answer, on a thread that may be blocked.
+    ///
+    /// - Returns: `nil` if the loop didn't answer within 2 s.
+    func ask(_ command: Station.Command) -> CommandAnswer? {
+        let answer = Pending<CommandAnswer>()
+        continuation.yield(Letter(input: .command(command), answer: answer))
+        return answer.wait(milliseconds: 2_000)
+    }
+
+    /// Closes the door; what is inside is still handled.
+    func close() { continuation.finish() }
+}

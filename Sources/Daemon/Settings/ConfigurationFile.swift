@@ -1,0 +1,68 @@
+package import DatacapCore
+internal import Glibc
+
+/// config.json on the disk, with what overrides it; it can be read again at any time.
+package struct ConfigurationFile: Sendable {
+    /// The file's path.
+    package let path: String
+    /// Whether it may be missing: only if nobody asked for it by name.
+    package let isOptional: Bool
+    /// The command line's settings, by their paths.
+    package let flags: [String: String]
+
+    /// Names the file.
+    ///
+    /// - Parameters:
+    ///   - path: The file that was asked for, or `nil` for `config.json` in the working directory, if it's there.
+    ///   - flags: The command line's settings, by their paths.
+    package init(path: String?, flags: [String: String] = [:]) {
+        self.path = path ?? "config.json"
+        isOptional = path == nil
+        self.flags = flags
+    }
+
+    /// Reads and checks everything.
+    ///
+    /// - Throws: ``ConfigurationError`` with every fault.
+    package func read() throws(ConfigurationError) -> Configuration {
+        let text: [UInt8]?
+        do {
+            text = try StateFile.read(path, limit: 1_048_576)
+        } catch {
+            throw fault("can't be read: \(error)")
+        }
+        guard text != nil || isOptional else { throw fault("there is no such file") }
+        return try Configuration(
+            ConfigurationSources(fileName: path, fileText: text, environment: Self.environment, flags: flags)
+        )
+    }
+
+    private func fault(_ message: String) -> ConfigurationError {
+        ConfigurationError(faults: [ConfigurationFault(source: .file(path, nil), path: "", message: message)])
+    }
+
+    /// The folder that relative paths in the file start from.
+    package var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
+
+    /// A path of the file, made absolute by the file's folder.
+    package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
+
+    /// Where data.json lives: as configured, else as systemd says, else beside the file.
+    package func stateDirectory(_ configuration: Configuration) -> String {
+        if let directory = configuration.stateDirectory { return resolve(directory) }
+        // systemd separates several folders by colons; the first is ours (systemd.exec(5)).
+        let systemd = Self.environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        return systemd ?? folder
+    }
+
+    private static var environment: [String: String] {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+            entry += 1
+        }
+        return variables
+    }
+}

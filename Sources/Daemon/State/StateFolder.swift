@@ -1,0 +1,38 @@
+internal import DatacapCore
+internal import Glibc
+
+/// The folder of data.json; the demo's is a temporary one, since its bytes are nobody's.
+struct StateFolder {
+    private let path: String
+    private let isTemporary: Bool
+
+    /// Finds the folder, and makes it if it isn't there.
+    ///
+    /// - Throws: ``DaemonError/state(_:)`` if that can't be.
+    init(_ options: DaemonOptions, _ configuration: Configuration) throws(DaemonError) {
+        isTemporary = options.isDemo
+        guard isTemporary else {
+            path = options.file.stateDirectory(configuration)
+            guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+                throw .state(.system(call: "mkdir", path: path, code: errno))
+            }
+            return
+        }
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/datacap-demo-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else {
+            throw .state(.system(call: "mkdtemp", path: base, code: errno))
+        }
+        path = String(cString: made)
+    }
+
+    /// The path of data.json.
+    var dataFile: String { path.hasSuffix("/") ? "\(path)data.json" : "\(path)/data.json" }
+
+    /// Removes the folder of a demo.
+    func removeIfTemporary() {
+        guard isTemporary else { return }
+        unlink(dataFile)
+        rmdir(path)
+    }
+}

@@ -1,0 +1,16 @@
+internal import ArgumentParser
+internal import Daemon
+internal import Glibc
+
+/// How a command ends when it couldn't do its work.
+enum Fault {
+    /// Says on standard error what went wrong.
+    ///
+    /// - Returns: Exit code 1 for what the user can mend, 70 for what only we can (sysexits.h, `EX_SOFTWARE`).
+    static func exit(for error: any Error) -> ExitCode {
+        let isUsers = error is DaemonError
+        let message = Array((isUsers ? "\(error)\n" : "internal error: \(error)\n").utf8)
+        _ = write(STDERR_FILENO, message, message.count)
+        return ExitCode(isUsers ? 1 : 70)
+    }
+}
