@@ -25,11 +25,12 @@ struct Routes: Sendable {
 
     /// All routes.
     var all: [HTTPRoute] {
-        let api = commands + reads + [
-            HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
-            HTTPRoute("GET", "/-/ready") { _ in ready },
-            HTTPRoute("POST", "/-/reload") { _ in reloaded },
-        ]
+        let api =
+            commands + reads + [
+                HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
+                HTTPRoute("GET", "/-/ready") { _ in ready },
+                HTTPRoute("POST", "/-/reload") { _ in reloaded },
+            ]
         let metrics = MetricsPage(snapshot: snapshot, hub: feed.hub, routes: api)
         return api + [
             HTTPRoute("GET", "/ws") { _ in .webSocket(feed.hub) },

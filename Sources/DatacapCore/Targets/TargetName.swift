@@ -20,7 +20,7 @@ package enum TargetName {
     }
 
     private static func afterScheme(_ url: String) -> String {
-        let parts = url.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
-        return parts.count == 2 ? String(parts[1]) : url
+        guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { return url }
+        return String(url[colon...].dropFirst(3))
     }
 }
