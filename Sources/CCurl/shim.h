@@ -78,7 +78,7 @@ struct ccurl_kernel_tcp_info {
     uint32_t unacked, sacked, lost, retrans, fackets;
     uint32_t last_data_sent, last_ack_sent, last_data_recv, last_ack_recv;
     uint32_t pmtu, rcv_ssthresh, tcpi_rtt, tcpi_rttvar, snd_ssthresh, snd_cwnd, advmss, reordering;
-    uint32_t rcv_rtt, rcv_space;
+    uint32_t tcpi_rcv_rtt, rcv_space;
     uint32_t tcpi_total_retrans;
     uint64_t pacing_rate, max_pacing_rate, bytes_acked, bytes_received;
     uint32_t segs_out, segs_in;
@@ -91,7 +91,10 @@ struct ccurl_kernel_tcp_info {
 
 // What the kernel counts on one TCP connection. A kernel older than a field leaves it zero.
 struct ccurl_tcp_statistics {
+    // Of what this side sent: mostly the handshake and the requests.
     uint32_t round_trip_microseconds;
+    // Of what it received, so under load, with the queues on the way; 0 until the kernel knows.
+    uint32_t receive_round_trip_microseconds;
     uint32_t round_trip_variation_microseconds;
     uint32_t data_segments_received;
     uint32_t segments_retransmitted;
@@ -106,6 +109,7 @@ static inline int ccurl_tcp_statistics(curl_socket_t socket, struct ccurl_tcp_st
         return -1;
     }
     statistics->round_trip_microseconds = info.tcpi_rtt;
+    statistics->receive_round_trip_microseconds = info.tcpi_rcv_rtt;
     statistics->round_trip_variation_microseconds = info.tcpi_rttvar;
     statistics->data_segments_received = info.tcpi_data_segs_in;
     statistics->segments_retransmitted = info.tcpi_total_retrans;

@@ -6,7 +6,7 @@ package struct ConnectionStatistics: Hashable, Sendable {
     ///
     /// A connection that a transfer took over from another is past that.
     package var ramping = 0
-    /// The median of the connections' smoothed round-trip times, `nil` without connections.
+    /// The median of the connections' round-trip times under load, `nil` without connections.
     package var roundTrip: Duration?
     /// The median of their variations.
     package var roundTripVariation: Duration?

@@ -182,11 +182,18 @@ final class SocketSet {
             let roundTrip = counts[socket]?.round_trip_microseconds ?? 0
             if connection.isRamping(since: start, roundTrip_microseconds: roundTrip) { sums.ramping += 1 }
         }
-        sums.roundTrip = times.map(\.round_trip_microseconds).median.map { .microseconds(Int64($0)) }
+        sums.roundTrip = times.map(\.loadedRoundTrip).median.map { .microseconds(Int64($0)) }
         sums.roundTripVariation =
             times.map(\.round_trip_variation_microseconds).median.map { .microseconds(Int64($0)) }
         sums.connect = connects.median.map { .microseconds(Int64($0)) }
         return sums
+    }
+}
+
+extension ccurl_tcp_statistics {
+    /// The round-trip time under load if the kernel knows it, else that of the handshake, in microseconds.
+    fileprivate var loadedRoundTrip: UInt32 {
+        receive_round_trip_microseconds > 0 ? receive_round_trip_microseconds : round_trip_microseconds
     }
 }
 

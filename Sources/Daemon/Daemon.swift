@@ -56,9 +56,6 @@ package struct Daemon: Sendable {
             logger: logger
         )
         let url = "\(secrets.identity == nil ? "http" : "https")://\(server.address)/"
-        logger.info("listening", metadata: ["url": "\(url)", "version": "\(DatacapVersion.current)"])
-        if options.isDemo { inbox.put(.command(.start)) }
-        if options.opensBrowser { Browser.open(url, logger: logger) }
 
         // Stopped from the end: the test first, so that its last bytes are counted, shown and saved by the others.
         let services: [any Service] = [
@@ -66,7 +63,11 @@ package struct Daemon: Sendable {
             Monitor(initial: station, inbox: inbox, snapshot: snapshot, effects: effects),
             ReloadOnSignal { _ = reload() },
             SystemWatch(inbox: inbox, snapshot: snapshot),
-            WebServer(server: server, hub: feed.hub),
+            WebServer(server: server, hub: feed.hub) { [options, logger] in
+                logger.info("listening", metadata: ["url": "\(url)", "version": "\(DatacapVersion.current)"])
+                if options.isDemo { inbox.put(.command(.start)) }
+                if options.opensBrowser { Browser.open(url, logger: logger) }
+            },
             Ticker(inbox: inbox, updateInterval: configuration.updateInterval),
             supervisor,
         ]

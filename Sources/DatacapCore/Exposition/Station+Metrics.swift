@@ -100,7 +100,7 @@ extension Station {
             "datacap_download_round_trip_seconds",
             .gauge,
             unit: "seconds",
-            help: "Smoothed TCP round-trip time of the transfers, NaN until it is known."
+            help: "TCP round-trip time of the transfers under load, NaN until it is known."
         )
         page.sample(quality.roundTrip?.seconds ?? .nan)
         page.family(

@@ -1,6 +1,6 @@
 /// What the connections themselves say of the line: the kernel's `TCP_INFO` and libcurl's phase times.
 package struct QualityMeter: Hashable, Sendable {
-    /// The latest smoothed round-trip time under load.
+    /// The latest round-trip time under load.
     package private(set) var roundTrip: Duration?
     /// The latest variation of the round-trip time: the jitter.
     package private(set) var jitter: Duration?
@@ -22,6 +22,12 @@ package struct QualityMeter: Hashable, Sendable {
         let keep = max(0, 1 - sample.interval.seconds / 60)
         segments = segments * keep + Double(sample.segments)
         disturbed = disturbed * keep + Double(sample.outOfOrder + sample.retransmits)
+    }
+
+    /// Takes in the phase times of a transfer, which may have been too short for any sample to see it connect.
+    package mutating func add(_ outcome: TransferOutcome) {
+        guard outcome.connect > outcome.resolve else { return }
+        connect = outcome.connect - outcome.resolve
     }
 
     /// The share of segments, 0–1, that came out of order or were sent again: what loss looks like to a receiver.

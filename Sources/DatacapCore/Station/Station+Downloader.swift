@@ -5,6 +5,7 @@ extension Station {
         case .sample(let sample): return take(sample, at: now)
         case .transfer(let url, let outcome):
             targets.change(ledger(of: url)) { $0.finish(outcome) }
+            quality.add(outcome)
             return []
         case .failure(let url, let reason, let detail, let rest, _):
             let error = TargetError(time: now.timestamp, reason: reason, detail: detail)
@@ -31,6 +32,8 @@ extension Station {
         count(sample, at: now)
         var effects: [Effect] = []
         switch state {
+        case .starting where sample.total == .zero:
+            if allRest { effects = stall(at: now) }
         case .starting, .stalled:
             guard sample.total > .zero else { break }
             state = .running
@@ -54,6 +57,7 @@ extension Station {
             targets.change(ledger(of: index)) { $0.count(ByteCount(bytes)) }
         }
         streams = sample.streams
+        samplesWithoutStreams = sample.streams == 0 && sample.total == .zero ? samplesWithoutStreams + 1 : 0
         guard sample.total > .zero else { return }
         total += sample.total
         session.amount += sample.total
@@ -67,11 +71,14 @@ extension Station {
         quality.add(sample)
         if sample.total > .zero { counters.countSpeed(BitRate(sample.total, over: sample.interval)) }
         switch meter.add(sample) {
-        case .pending: return meter.silence >= SpeedMeter.stallLimit ? stall(at: now) : []
+        case .pending: return allRest || meter.silence >= SpeedMeter.stallLimit ? stall(at: now) : []
         case .ramping: return publish(at: now)
         case .figure(let figure): return take(figure, at: now)
         }
     }
+
+    /// Whether no transfer runs, and not just for the moment between two of them: every URL rests.
+    private var allRest: Bool { samplesWithoutStreams >= 2 }
 
     private mutating func take(_ figure: SpeedFigure, at now: Moment) -> [Effect] {
         session.add(figure, total: total, at: now.timestamp)

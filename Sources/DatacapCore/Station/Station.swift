@@ -37,6 +37,7 @@ package struct Station: Sendable {
     var meter: SpeedMeter
     var orderTargets: [Int] = []
     var restartsForReload = false
+    var samplesWithoutStreams = 0
     var lastPublish = Duration.zero
     var lastSystemPublish = Duration.zero
     var lastSave: Duration?

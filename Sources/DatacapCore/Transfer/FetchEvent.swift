@@ -60,7 +60,7 @@ package struct FetchSample: Hashable, Sendable {
     package var streams: Int
     /// How many of those were still setting up, in TCP slow start or recovering from it at any time in it.
     package var ramping: Int
-    /// The median smoothed round-trip time over the connections, by the kernel.
+    /// The median round-trip time over the connections, under load: what a receiver measures (`tcpi_rcv_rtt`).
     package var roundTrip: Duration?
     /// The median variation of the round-trip time.
     package var roundTripVariation: Duration?

@@ -63,6 +63,16 @@ struct StationFlowTests {
         #expect(driver.station.state.name == .stalled)
     }
 
+    @Test func `when every URL rests the test is stalled at once`() {
+        var driver = StationDriver()
+        driver.start()
+        let resting = FetchSample(uptime: .zero, interval: .milliseconds(250), bytes: [0, 0], streams: 0)
+        driver.put(.downloader(.sample(resting)), after: .milliseconds(250))
+        #expect(driver.station.state.name == .starting)
+        driver.put(.downloader(.sample(resting)), after: .milliseconds(250))
+        #expect(driver.station.state.name == .stalled)
+    }
+
     @Test func `the cap stops the test, or not, as configured`() {
         var driver = StationDriver { $0.dataCap = .gigabytes(0.1) }
         driver.start()
