@@ -48,7 +48,11 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
         // The core: no I/O, no clock, no imports.
-        .target(name: "DatacapCore", swiftSettings: lean + [.strictMemorySafety()]),
+        // Optimised in debug builds too: its tests replay days of samples.
+        .target(
+            name: "DatacapCore",
+            swiftSettings: lean + [.strictMemorySafety(), .unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
         // Edges.
         .target(name: "Curl", dependencies: ["CCurl", "CLinux"], swiftSettings: lean),
         .target(

@@ -40,12 +40,12 @@ package struct LabPlan: Hashable, Sendable {
     /// Makes a plan of phases.
     package init(phases: [Phase]) { self.phases = phases }
 
-    /// What `--demo` shows: fast, throttled after two gigabytes, lifted again, in a loop of two minutes.
+    /// What `--demo` shows: fast, throttled after three gigabytes, lifted again, in a loop of two minutes.
     package static var demo: LabPlan {
         var plan = LabPlan(phases: [
-            Phase(rate: .megabits(400), end: .after(.gigabytes(2))),
-            Phase(rate: .megabits(40), end: .lasting(.seconds(45))),
-            Phase(rate: .megabits(400), end: .lasting(.seconds(35))),
+            Phase(rate: .megabits(400), end: .after(.gigabytes(3))),
+            Phase(rate: .megabits(40), end: .lasting(.seconds(35))),
+            Phase(rate: .megabits(400), end: .lasting(.seconds(25))),
         ])
         plan.loops = true
         return plan

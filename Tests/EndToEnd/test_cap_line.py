@@ -10,13 +10,13 @@ CAP = """
 table inet cap {
     chain from_isp {
         type filter hook input priority 0
-        ip saddr 10.77.0.1 quota over 80 mbytes limit rate over 1000 kbytes/second burst 64 kbytes drop
+        ip saddr 10.77.0.1 quota over 380 mbytes limit rate over 1000 kbytes/second burst 64 kbytes drop
     }
 }
 """
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_the_drop_after_the_quota_is_detected_and_its_end_too(netns, daemon_factory):
     line, origin = netns(RATE_MBPS)
     line.filter(CAP)
@@ -26,12 +26,14 @@ def test_the_drop_after_the_quota_is_detected_and_its_end_too(netns, daemon_fact
     normal = daemon.wait_for(lambda stats: stats["baseline_speed"] is not None, 30, "the baseline")
     assert normal["baseline_speed"] == pytest.approx(payload_mbps(RATE_MBPS), rel=0.02)
     assert normal["throttle_detected"] is False
-    assert normal["total_bytes"] < 80 * 2**20
+    # The line must have been seen for a minute before anything can be said of it.
+    daemon.wait_for(lambda stats: stats["verdict"] == "normal", 75, "the end of learning")
+    assert daemon.stats()["total_bytes"] < 380 * 2**20
 
-    throttled = daemon.wait_for(lambda stats: stats["throttle_detected"], 60, "throttling")
+    throttled = daemon.wait_for(lambda stats: stats["throttle_detected"], 90, "throttling")
     assert throttled["speed_mbps"] < 0.7 * normal["baseline_speed"]
-    assert throttled["baseline_speed"] == normal["baseline_speed"]
-    assert throttled["verdict"] == "throttled"
+    assert throttled["baseline_speed"] == pytest.approx(normal["baseline_speed"], rel=0.02)
+    assert throttled["verdict"] in ("throttle", "policing")
     assert exposition.total(daemon, "datacap_throttle_detected") == 1
     assert exposition.total(daemon, "datacap_throttle_detections_total") == 1
 

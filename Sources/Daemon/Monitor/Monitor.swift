@@ -16,7 +16,7 @@ struct Monitor: Service {
             var station = initial
             for await letter in inbox.letters {
                 let results = station.handle(letter.input, at: SystemClock.now())
-                snapshot.publish(station)
+                snapshot.publish(station.withoutWorkings)
                 for effect in results {
                     if case .answer(let answer) = effect {
                         letter.answer?.fulfil(answer)

@@ -54,8 +54,10 @@ package struct Configuration: Hashable, Sendable {
     /// Makes the configuration that an empty config.json gives.
     package init() {}
 
-    /// The smallest ratio of speed to baseline that isn't throttling, 0–1.
-    package var throttleRatio: Double { 1 - throttleThresholdPercent / 100 }
+    /// What the detector is told.
+    package var detectorSettings: DetectorSettings {
+        DetectorSettings(threshold_percent: throttleThresholdPercent, cap: dataCap)
+    }
 
     /// Whether `host` can be reached from this machine only.
     package var isLoopback: Bool {

@@ -85,7 +85,7 @@ extension Station {
             .gauge,
             help: "Baseline speed used for throttle detection, NaN until it is known."
         )
-        page.sample(detector.baseline?.bytesPerSecond ?? .nan)
+        page.sample(baseline?.bytesPerSecond ?? .nan)
         page.family(
             "datacap_download_sample_speed_bytes_per_second",
             .histogram,
@@ -118,7 +118,7 @@ extension Station {
             .gauge,
             help: "Whether the test currently sees throttling (1) or not (0)."
         )
-        page.sample(detector.verdict.isThrottled ? 1.0 : 0)
+        page.sample(verdict.accusation == nil ? 0 : 1.0)
         page.family(
             "datacap_throttle_detections",
             .counter,

@@ -43,7 +43,7 @@ extension Station {
             }
             state = .starting(since: now.uptime)
             session = Session(startedAt: now)
-            detector = ThrottleDetector(throttleRatio: configuration.throttleRatio)
+            forgetLine()
             meter.interrupt()
             downloader.forgetCrashes()
             return [launch(after: .zero), answer("The test was started."), .log(.info, "test started")]
@@ -107,7 +107,7 @@ extension Station {
     private mutating func reset(at now: Moment) -> [Effect] {
         total = .zero
         session = state.isActive ? Session(startedAt: now) : Session()
-        detector = ThrottleDetector(throttleRatio: configuration.throttleRatio)
+        forgetLine()
         quality = QualityMeter()
         meter.interrupt()
         return [answer("All totals were reset."), .log(.info, "totals reset")] + changed(at: now)
@@ -122,7 +122,6 @@ extension Station {
     /// Ends the flow of figures: what comes next doesn't follow what came before.
     mutating func interruptFlow() {
         meter.interrupt()
-        detector.interrupt()
         session.speed = nil
         streams = 0
     }

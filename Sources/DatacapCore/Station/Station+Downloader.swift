@@ -44,6 +44,7 @@ extension Station {
         case .stopped, .paused, .stopping, .failed:
             break
         }
+        if case .stalled = state { effects += detect(sample, at: now) }
         if isStoppedByCap, state.isActive {
             effects += stop(.capReached, at: now).filter { if case .answer = $0 { false } else { true } }
             effects.append(.log(.notice, "data cap reached, test stopped"))
@@ -67,13 +68,14 @@ extension Station {
 
     private mutating func measure(_ sample: FetchSample, at now: Moment) -> [Effect] {
         counters.active += sample.interval
-        if detector.verdict.isThrottled { counters.throttled += sample.interval }
+        if verdict.accusation != nil { counters.throttled += sample.interval }
         quality.add(sample)
+        let news = detect(sample, at: now)
         if sample.total > .zero { counters.countSpeed(BitRate(sample.total, over: sample.interval)) }
         switch meter.add(sample) {
-        case .pending: return allRest || meter.silence >= SpeedMeter.stallLimit ? stall(at: now) : []
-        case .ramping: return publish(at: now)
-        case .figure(let figure): return take(figure, at: now)
+        case .pending: return news + (allRest || meter.silence >= SpeedMeter.stallLimit ? stall(at: now) : [])
+        case .ramping: return news + publish(at: now)
+        case .figure(let figure): return news + take(figure, at: now)
         }
     }
 
@@ -81,18 +83,12 @@ extension Station {
     private var allRest: Bool { samplesWithoutStreams >= 2 }
 
     private mutating func take(_ figure: SpeedFigure, at now: Moment) -> [Effect] {
+        firstFigures.take(figure)
         session.add(figure, total: total, at: now.timestamp)
         for (index, rate) in figure.targetRates.enumerated() {
             targets.change(ledger(of: index)) { $0.rate = rate }
         }
-        var effects: [Effect] = []
-        if detector.observe(figure, at: now.timestamp) { effects.append(noteVerdict()) }
-        return effects + changed(at: now)
-    }
-
-    private mutating func noteVerdict() -> Effect {
-        if detector.verdict.isThrottled { counters.detections += 1 }
-        return .log(.notice, "verdict: \(detector.verdict.sentence)")
+        return changed(at: now)
     }
 
     private mutating func stall(at now: Moment) -> [Effect] {

@@ -73,11 +73,14 @@ extension Station {
         json.member("peak_speed", session.peak.megabitsPerSecond, places: 2)
         json.member("measured_bytes", session.mean.amount.bytes)
         json.member("measured_seconds", session.mean.time.seconds, places: 3)
-        json.member("throttle_detected", detector.verdict.isThrottled)
-        json.member("throttle_since", throttleEvidence?.since.rfc3339)
-        json.member("verdict", detector.verdict.name)
-        json.member("verdict_sentence", detector.verdict.sentence)
-        json.member("baseline_speed", detector.baseline?.megabitsPerSecond, places: 2)
+        json.member("throttle_detected", verdict.accusation != nil)
+        json.member("throttle_since", verdict.accusation?.since.rfc3339)
+        json.member("verdict", verdict.name)
+        json.member("verdict_sentence", verdictSentence)
+        json.array("detections") { array in
+            for detection in verdict.detections { array.object { write(detection, to: &$0) } }
+        }
+        json.member("baseline_speed", baseline?.megabitsPerSecond, places: 2)
         json.member("throttle_threshold_percent", configuration.throttleThresholdPercent, places: 3)
         json.member("data_cap_gb", configuration.dataCap?.gigabytes, places: 9)
         json.member("cap_percentage", capPercentage, places: 2)
@@ -94,9 +97,17 @@ extension Station {
         json.member("last_update", lastUpdate.rfc3339)
     }
 
-    private var throttleEvidence: ThrottleEvidence? {
-        guard case .throttled(let evidence) = detector.verdict else { return nil }
-        return evidence
+    private func write(_ detection: Detection, to json: inout JSONWriter) {
+        json.member("kind", detection.kind.name)
+        json.member("accuses", detection.accuses)
+        json.member("since", detection.since.rfc3339)
+        json.member("noticed", detection.noticed.rfc3339)
+        json.member("before_mbps", detection.before?.rate.megabitsPerSecond, places: 2)
+        json.member("after_mbps", detection.after?.rate.megabitsPerSecond, places: 2)
+        json.member("after_low_mbps", detection.after?.low.megabitsPerSecond, places: 2)
+        json.member("after_high_mbps", detection.after?.high.megabitsPerSecond, places: 2)
+        json.member("confidence", detection.confidence, places: 2)
+        json.member("sentence", sentence(detection))
     }
 }
 

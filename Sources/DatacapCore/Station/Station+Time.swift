@@ -52,15 +52,16 @@ extension Station {
         keepUnreloadable(from: old)
         _ = targets.open(configuration.testURLs)
         meter.updateInterval = configuration.updateInterval
-        detector.throttleRatio = configuration.throttleRatio
         if old.ipInfoURL != configuration.ipInfoURL { lastAddressRequest = nil }
         if configuration.ipInfoURL.isEmpty { externalAddress = nil }
         var effects: [Effect] = [.log(.info, "configuration read again")]
         if configuration != new {
             effects.append(.log(.warning, "changes of host, port, auth, tls and state_directory need a restart"))
         }
+        if old.order != configuration.order || old.detectorSettings != configuration.detectorSettings {
+            forgetLine()
+        }
         if old.order != configuration.order {
-            detector = ThrottleDetector(throttleRatio: configuration.throttleRatio)
             if state.isActive, downloader.phase != .absent {
                 restartsForReload = true
                 effects.append(.signal(.terminate))

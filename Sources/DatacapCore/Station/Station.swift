@@ -17,8 +17,8 @@ package struct Station: Sendable {
     package internal(set) var targets = TargetBook()
     /// What never goes back.
     package internal(set) var counters: Counters
-    /// Tells whether the line is throttled.
-    package internal(set) var detector: ThrottleDetector
+    /// What the detector says of the line.
+    package internal(set) var verdict = LineVerdict()
     /// What the connections say of the line.
     package internal(set) var quality = QualityMeter()
     /// Transfers in progress.
@@ -34,6 +34,8 @@ package struct Station: Sendable {
     /// Whether the tests run against the built-in lab line, which spends no real data.
     package let isDemo: Bool
 
+    var detector: LineDetector
+    var firstFigures = FirstFigures()
     var meter: SpeedMeter
     var orderTargets: [Int] = []
     var restartsForReload = false
@@ -54,7 +56,7 @@ package struct Station: Sendable {
     package init(configuration: Configuration, isDemo: Bool = false, at now: Moment) {
         self.configuration = configuration
         self.isDemo = isDemo
-        detector = ThrottleDetector(throttleRatio: configuration.throttleRatio)
+        detector = LineDetector(settings: configuration.detectorSettings)
         meter = SpeedMeter(updateInterval: configuration.updateInterval)
         counters = Counters(at: now.timestamp)
         lastUpdate = now.timestamp
@@ -82,6 +84,9 @@ package struct Station: Sendable {
         case .shutdown: shutDown(at: now)
         }
     }
+
+    /// What the line usually gives; what it gave at first until more is known, and `nil` before that.
+    package var baseline: BitRate? { verdict.baseline ?? firstFigures.baseline }
 
     /// How much of the cap is used, in percent; zero without a cap.
     package var capPercentage: Double {

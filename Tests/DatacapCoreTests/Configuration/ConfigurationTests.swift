@@ -40,7 +40,7 @@ struct ConfigurationTests {
         #expect(configuration.testURLs[1] == "http://h/1GB.zip")
         #expect(configuration.dataCap == .gigabytes(1_000))
         #expect(configuration.updateInterval == .milliseconds(500))
-        #expect(configuration.throttleRatio == 0.875)
+        #expect(configuration.detectorSettings.threshold_percent == 12.5)
         #expect(configuration.port == 9000)
         #expect(configuration.atCap == .continue)
         #expect(configuration.ipVersion == .v6)

@@ -107,7 +107,7 @@ struct StationCommandTests {
         #expect(driver.station.session.amount == .zero)
         #expect(driver.station.session.points.count == 0)
         #expect(driver.station.session.peak == .zero)
-        #expect(driver.station.detector.baseline == nil)
+        #expect(driver.station.verdict.baseline == nil)
         #expect(driver.station.targets.ledgers.map(\.bytes) == counted)
         #expect(driver.station.state == .running)
     }

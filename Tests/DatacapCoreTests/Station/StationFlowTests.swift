@@ -51,7 +51,7 @@ struct StationFlowTests {
         )
         driver.flow(.megabits(80), for: .seconds(4))
         #expect(driver.station.state == .running)
-        #expect(driver.station.detector.verdict == .normal)
+        #expect(driver.station.verdict.accusation == nil)
     }
 
     @Test func `a test that brings nothing for ten seconds is stalled`() {
@@ -96,17 +96,54 @@ struct StationFlowTests {
         #expect(other.station.capPercentage == 200)
     }
 
-    @Test func `throttling is detected, counted and cleared`() {
+    @Test func `throttling is detected, counted and cleared`() throws {
         var driver = StationDriver()
         driver.start()
-        driver.flow(.megabits(80), for: .seconds(60))
-        #expect(driver.station.detector.baseline == .megabits(80))
-        driver.flow(.megabits(8), for: .seconds(40))
-        #expect(driver.station.detector.verdict.isThrottled)
+        driver.flow(.megabits(80), for: .seconds(20))
+        #expect(driver.station.baseline == .megabits(80))
+        #expect(driver.station.verdict.name == "learning")
+        driver.flow(.megabits(80), for: .seconds(100))
+        #expect(driver.station.verdict.baseline == .megabits(80))
+        #expect(driver.station.verdict.name == "normal")
+        let onset = driver.time.now.timestamp
+        driver.flow(.megabits(8), for: .seconds(60))
+        let accusation = try #require(driver.station.verdict.accusation)
+        #expect(abs(accusation.since.milliseconds - onset.milliseconds) <= 2_000)
+        #expect(driver.station.verdict.baseline == .megabits(80))
         #expect(driver.station.counters.detections == 1)
         #expect(driver.station.counters.throttled > .seconds(10))
-        driver.flow(.megabits(80), for: .seconds(12))
-        #expect(driver.station.detector.verdict == .normal)
+        driver.flow(.megabits(80), for: .seconds(20))
+        #expect(driver.station.verdict.accusation == nil)
+    }
+
+    @Test func `a pause is not a drop`() {
+        var driver = StationDriver()
+        driver.start()
+        driver.flow(.megabits(80), for: .seconds(120))
+        driver.put(.command(.pause))
+        driver.put(.tick, after: .seconds(600))
+        driver.put(.command(.resume))
+        driver.flow(.megabits(80), for: .seconds(120))
+        #expect(driver.station.counters.detections == 0)
+    }
+
+    @Test func `a stall is an outage and accuses nobody`() {
+        var driver = StationDriver()
+        driver.start()
+        driver.flow(.megabits(80), for: .seconds(120))
+        driver.flow(.zero, for: .seconds(30))
+        #expect(driver.station.verdict.name == "outage")
+        #expect(driver.station.counters.detections == 0)
+        driver.flow(.megabits(80), for: .seconds(30))
+        #expect(driver.station.verdict.name == "normal")
+    }
+
+    @Test func `what readers see is all but the detector's memory`() {
+        var driver = StationDriver()
+        driver.start()
+        driver.flow(.megabits(80), for: .seconds(120))
+        let shown = driver.station.withoutWorkings
+        #expect(shown.statsJSON(at: driver.time.now) == driver.station.statsJSON(at: driver.time.now))
     }
 
     @Test func `while nothing comes the state is shown every update interval and not saved`() {

@@ -72,7 +72,7 @@ struct StationRecoveryTests {
         #expect(delay(driver) == .zero)
         #expect(driver.station.downloader.restarts == 0)
         #expect(driver.station.counters.exits == [.requested: 1])
-        #expect(driver.station.detector.baseline == nil)
+        #expect(driver.station.verdict.baseline == nil)
     }
 
     @Test func `a faulty reload keeps what was and shows`() {

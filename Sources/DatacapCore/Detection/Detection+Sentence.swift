@@ -1,0 +1,67 @@
+extension Detection {
+    /// The detection as a person reads it.
+    ///
+    /// - Parameter name: Says what a target is called, by its index.
+    /// - Returns: One sentence with the numbers that it rests on.
+    package func sentence(naming name: (Int) -> String = { "target \($0 + 1)" }) -> String {
+        switch kind {
+        case .throttled(nil): "The provider holds the line down\(change)."
+        case .throttled(let match?):
+            switch match.source {
+            case .cap: "The provider holds the line down\(change), since the cap of \(match.volume.plain) was used up."
+            case .earlierOnset:
+                "The provider holds the line down\(change), after \(match.volume.plain) as it did before."
+            }
+        case .burstShaping(let bucket):
+            """
+            The provider lets transfers start fast and slows them down: to \(bucket.sustained.plain) \
+            after a burst of \(bucket.burst.plain).
+            """
+        case .policing: "The provider drops packets to hold the line down\(change)."
+        case .congestion: "The line is congested: it has slowed down gradually or unevenly\(change)."
+        case .undecided: "The line is slower than it was\(change), and nothing says why."
+        case .targetSlow(let index): "Only \(name(index)) is slow; the others are as they were."
+        case .outage: "No data comes at all."
+        case .localLimit(let limit): "The line isn't to blame: \(limit.plain)."
+        }
+    }
+
+    private var change: String {
+        guard let before, let after else { return "" }
+        let share = before.rate > .zero ? after.rate.bitsPerSecond / before.rate.bitsPerSecond : 1
+        return ": \(after.rate.plain) instead of \(before.rate.plain), \(Int((100 * (1 - share)).rounded())) % less"
+    }
+}
+
+extension LineSample.LocalLimit {
+    fileprivate var plain: String {
+        switch self {
+        case .processor: "this machine's processor is busy"
+        case .interface: "this machine's network interface is at its limit"
+        case .receiveWindow: "this machine's receive window is full"
+        case .crossTraffic: "other traffic here shares it"
+        }
+    }
+}
+
+extension BitRate {
+    /// The speed in Mbit/s with the digits that mean something.
+    fileprivate var plain: String { "\(megabitsPerSecond.significant) Mbit/s" }
+}
+
+extension ByteCount {
+    /// The amount in the largest unit that leaves a figure above 1.
+    fileprivate var plain: String {
+        bytes >= 1_000_000_000
+            ? "\(gigabytes.significant) GB" : "\((Double(bytes) / 1e6).significant) MB"
+    }
+}
+
+extension Double {
+    /// The number with about three digits that mean something.
+    fileprivate var significant: String {
+        let scale = self >= 100 ? 1.0 : self >= 10 ? 10 : 100
+        let rounded = (self * scale).rounded() / scale
+        return Int64(exactly: rounded).map(String.init) ?? rounded.description
+    }
+}
