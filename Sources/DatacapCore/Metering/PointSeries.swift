@@ -43,11 +43,6 @@ package struct PointSeries: Hashable, Sendable {
     /// Makes an empty chart.
     package init() {}
 
-    /// Makes a chart of points that were saved.
-    package init(_ points: some Sequence<SpeedPoint>) {
-        for point in points { append(point) }
-    }
-
     /// Adds the latest point.
     package mutating func append(_ point: SpeedPoint) {
         latest = point

@@ -1,4 +1,4 @@
-/// The speed over one update interval: what the page, data.json and the detector see.
+/// The speed over one update interval: what the page and data.json see.
 package struct SpeedFigure: Hashable, Sendable {
     /// When the interval ended.
     package var uptime: Duration

@@ -46,6 +46,9 @@ package struct SpeedMeter: Sendable {
     /// Makes a meter for figures of that length.
     package init(updateInterval: Duration) { self.updateInterval = updateInterval }
 
+    /// Whether data has flowed for so long that ramping is how this line's connections are, not how they begin.
+    package var isPastRamp: Bool { flow > Self.rampLimit }
+
     /// How long no data has come.
     package var silence: Duration { empty.reduce(.zero) { $0 + $1.interval } }
 
@@ -80,7 +83,7 @@ package struct SpeedMeter: Sendable {
     private mutating func take(_ sample: FetchSample) {
         flow += sample.interval
         all.add(sample)
-        let minority = flow > Self.rampLimit && sample.ramping * 2 <= sample.streams
+        let minority = isPastRamp && sample.ramping * 2 <= sample.streams
         if sample.ramping == 0 || minority { settled.add(sample) }
     }
 
@@ -90,7 +93,7 @@ package struct SpeedMeter: Sendable {
             all = Sum()
         }
         let isSettled = settled.duration > .zero
-        guard isSettled || flow > Self.rampLimit else { return .ramping }
+        guard isSettled || isPastRamp else { return .ramping }
         let sum = isSettled ? settled : all
         let amount = ByteCount(sum.bytes.reduce(0, +))
         return .figure(

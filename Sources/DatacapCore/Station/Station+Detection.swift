@@ -50,7 +50,7 @@ extension Station {
         return LineSample(
             rate: BitRate(sample.total, over: sample.interval),
             source: rates.count > 1 ? .targets(rates) : .target(0),
-            isSettled: sample.ramping == 0,
+            isSettled: sample.ramping == 0 || meter.isPastRamp,
             cycleUsage: total,
             roundTrip: sample.roundTrip,
             lossShare: sample.segments > 0 ? min(1, lost / Double(sample.segments)) : nil

@@ -4,7 +4,7 @@ extension Station {
         case .started(let processID, _): return started(processID, at: now)
         case .sample(let sample): return take(sample, at: now)
         case .transfer(let url, let outcome):
-            targets.change(ledger(of: url)) { $0.finish(outcome) }
+            targets.change(ledger(of: url)) { $0.finish() }
             quality.add(outcome)
             return []
         case .failure(let url, let reason, let detail, let rest, _):

@@ -31,7 +31,7 @@ package struct TargetLedger: Hashable, Sendable {
 
     mutating func count(_ amount: ByteCount) { bytes += amount }
 
-    mutating func finish(_ outcome: TransferOutcome) {
+    mutating func finish() {
         requests += 1
         restingUntil = nil
     }

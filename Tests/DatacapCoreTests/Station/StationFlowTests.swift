@@ -116,6 +116,15 @@ struct StationFlowTests {
         #expect(driver.station.verdict.accusation == nil)
     }
 
+    @Test func `a line whose connections never last is judged all the same`() {
+        var driver = StationDriver()
+        driver.start()
+        driver.flow(.megabits(80), for: .seconds(120), ramping: 4)
+        #expect(driver.station.baseline == .megabits(80))
+        driver.flow(.megabits(8), for: .seconds(60), ramping: 4)
+        #expect(driver.station.verdict.accusation != nil)
+    }
+
     @Test func `a pause is not a drop`() {
         var driver = StationDriver()
         driver.start()
