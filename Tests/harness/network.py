@@ -59,20 +59,20 @@ class Line:
 
     def _lay(self):
         for namespace in (self.isp, self.home):
-            _run("ip", "netns", "add", namespace)
-        _run("ip", "link", "add", "isp0", "netns", self.isp, "type", "veth", "peer", "home0", "netns", self.home)
+            run("ip", "netns", "add", namespace)
+        run("ip", "link", "add", "isp0", "netns", self.isp, "type", "veth", "peer", "home0", "netns", self.home)
         ends = ((self.isp, "isp0", self.address), (self.home, "home0", "10.77.0.2"))
         for namespace, interface, address in ends:
-            _run("ip", "-n", namespace, "address", "add", f"{address}/24", "dev", interface)
-            _run("ip", "-n", namespace, "link", "set", "lo", "up")
-            _run("ip", "-n", namespace, "link", "set", interface, "up")
+            run("ip", "-n", namespace, "address", "add", f"{address}/24", "dev", interface)
+            run("ip", "-n", namespace, "link", "set", "lo", "up")
+            run("ip", "-n", namespace, "link", "set", interface, "up")
 
     def shape(self, rate_mbps):
         """Sets the rate, also while data flows."""
         verb = "change" if self._shaper else "add"
         self._shaper = self._shaper or self._make_shaper(rate_mbps)
         rate = f"{round(rate_mbps * 1e6)}bit"
-        _run("tc", "-n", self.isp, "qdisc", verb, "dev", "isp0", "root", "tbf", "rate", rate, *self._shaper)
+        run("tc", "-n", self.isp, "qdisc", verb, "dev", "isp0", "root", "tbf", "rate", rate, *self._shaper)
 
     def _make_shaper(self, rate_mbps):
         """What of the shaper stays as the first rate wants it: its burst and its queue."""
@@ -86,24 +86,34 @@ class Line:
         # never drops, and what comes out of it keeps the rate at every moment: loss would show as unsteady payload.
         window_segments = max(round(rate_mbps * 1e6 / 8 * 0.1 / 4 / 1448), 10)
         sender = ("congctl", "cubic", "cwnd", "lock", str(window_segments))
-        _run("ip", "-n", self.isp, "route", "change", "10.77.0.0/24", "dev", "isp0", "src", self.address, *sender)
+        run("ip", "-n", self.isp, "route", "change", "10.77.0.0/24", "dev", "isp0", "src", self.address, *sender)
         return "burst", burst, "limit", str(16 * window_segments * 1514 + (1 << 20))
+
+    def fill_bucket(self, rate_mbps, bucket_bytes, sustained_mbps):
+        """Lets so many bytes pass at the line's rate, and then what is sustained: `tbf` with a large token bucket.
+
+        The bucket fills again at the sustained rate, so a transfer that starts after a rest has it once more.
+        """
+        rates = ("rate", f"{round(sustained_mbps * 1e6)}bit", "peakrate", f"{round(rate_mbps * 1e6)}bit")
+        sizes = ("burst", str(bucket_bytes), "mtu", "65536", "limit", str(1 << 18))
+        verb = "replace" if self._shaper else "add"
+        run("tc", "-n", self.isp, "qdisc", verb, "dev", "isp0", "root", "tbf", *rates, *sizes)
 
     def sent_bytes(self):
         """What the shaper has let pass so far, frames and all."""
-        shown = _run("tc", "-n", self.isp, "-statistics", "-json", "qdisc", "show", "dev", "isp0")
+        shown = run("tc", "-n", self.isp, "-statistics", "-json", "qdisc", "show", "dev", "isp0")
         return json.loads(shown)[0]["bytes"]
 
     def filter(self, rules):
         """Loads `nft` rules at the customer's end."""
         with entered(self.home):
-            _run("nft", "-f", "-", input=rules)
+            run("nft", "-f", "-", input=rules)
 
     def remove(self):
         """Removes both namespaces, and with them the cable, whatever state they are in."""
         for namespace in (self.isp, self.home):
             if os.path.exists(f"/run/netns/{namespace}"):
-                _run("ip", "netns", "delete", namespace)
+                run("ip", "netns", "delete", namespace)
 
     def __enter__(self):
         return self
@@ -117,7 +127,8 @@ def payload_mbps(rate_mbps):
     return rate_mbps * PAYLOAD_SHARE
 
 
-def _run(*command, input=None):
+def run(*command, input=None):
+    """Runs a tool that must succeed, and returns what it prints."""
     done = subprocess.run(command, input=input, capture_output=True, text=True)
     if done.returncode != 0:
         raise AssertionError(f"{' '.join(command)}: {done.stderr.strip() or done.returncode}")
