@@ -48,7 +48,14 @@ def slowed_household(dice):
     """The same, while others use the line, too."""
     return scenarios.slowed_at_a_time, _limited(dice) | {
         "onset_seconds": _onset_seconds(dice), "steady": False, "household": dice.randrange(1 << 30),
+        "behind_router": dice.random() < 0.5,
     }  # fmt: skip
+
+
+def slowed_two_hosts(dice):
+    """The same, measured with two servers."""
+    parameters = _limited(dice) | {"streams": dice.randint(2, 6)}
+    return scenarios.slowed_with_two_hosts, parameters | {"onset_seconds": _onset_seconds(dice)}
 
 
 def quota(dice):
@@ -88,7 +95,7 @@ def household(dice):
         start += length + dice.uniform(10, 60)
     return scenarios.shared_with_a_household, _line(dice) | {
         "seconds": _INNOCENT_SECONDS, "seed": dice.randrange(1 << 30), "film_mbps": round(dice.uniform(2, 12), 1),
-        "downloads": downloads,
+        "downloads": downloads, "behind_router": dice.random() < 0.5,
     }  # fmt: skip
 
 
@@ -136,6 +143,7 @@ class Kind:
 KINDS = {
     "slowed": Kind(slowed, 14, ("throttle",), is_limit=True),
     "slowed, household": Kind(slowed_household, 10, ("throttle",), is_limit=True),
+    "slowed, two hosts": Kind(slowed_two_hosts, 6, ("throttle",), is_limit=True),
     "quota, then limit": Kind(quota, 14, ("throttle", "policing"), is_limit=True),
     "policer": Kind(policer, 14, ("policing",), is_limit=True),
     "bucket": Kind(bucket, 8, ("burst_shaping",), is_limit=True),

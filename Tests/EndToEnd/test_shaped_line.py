@@ -70,6 +70,11 @@ STORIES = {
         scenarios.shared_with_a_household,
         {"rate_mbps": 40, "seconds": 170, "seed": 3, "downloads": ((80, 6, 50),)},
     ),
+    "neighbours": (
+        scenarios.shared_with_a_household,
+        {"rate_mbps": 40, "seconds": 170, "seed": 4, "downloads": ((80, 6, 50),), "behind_router": True},
+    ),
+    "hosts": (scenarios.slowed_with_two_hosts, {"rate_mbps": 36, "to_mbps": 12, "onset_seconds": 80}),
     "host": (scenarios.slow_host, {"rate_mbps": 40, "host_mbps": 3, "onset_seconds": 80, "seconds": 160}),
     "fading": (scenarios.fading, {"rate_mbps": 40, "seconds": 170, "seed": 5}),
     "lab": (lab_line, {}),
@@ -163,6 +168,16 @@ def test_no_data_is_an_outage_and_afterwards_all_is_normal(story):
 @pytest.mark.story("household")
 def test_a_household_on_the_line_is_not_the_provider(story):
     assert_nobody_is_accused(story)
+
+
+@pytest.mark.story("neighbours")
+def test_a_household_that_only_the_router_sees_is_not_the_provider_either(story):
+    assert_nobody_is_accused(story)
+
+
+@pytest.mark.story("hosts")
+def test_two_servers_that_get_slow_at_once_are_the_line(story):
+    assert_limit_was_found(story, {"throttle"})
 
 
 @pytest.mark.story("host")

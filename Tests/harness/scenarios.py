@@ -10,7 +10,7 @@ from pathlib import Path
 from harness.daemon import Daemon
 from harness.network import Line, payload_mbps
 from harness.origin import Origin
-from harness.shaping import Fading, FarHost, Household, at_bytes, cut, lift, police
+from harness.shaping import Desk, Fading, FarHost, Household, at_bytes, cut, lift, police
 
 #: How long after its onset a limit must have been found.
 FOUND_WITHIN_SECONDS = 60
@@ -134,10 +134,11 @@ class Watch:
 
 
 @contextlib.contextmanager
-def _measured(folder, rate_mbps, steady, streams=4, cap_bytes=None):
-    """A line with one server, and a daemon that measures it."""
-    with Line(rate_mbps, steady) as line, Origin(line.address, line.isp) as origin:
-        with Watch(folder, [origin.url()], line.home, streams, cap_bytes) as watch:
+def _measured(folder, rate_mbps, steady, streams=4, cap_bytes=None, behind_router=False):
+    """A line with one server, and a daemon that measures it: at the end of the line, or behind a router there."""
+    with Line(rate_mbps, steady) as line, Origin(line.address, line.isp) as origin, contextlib.ExitStack() as home:
+        namespace = home.enter_context(Desk(line)).namespace if behind_router else line.home
+        with Watch(folder, [origin.url()], namespace, streams, cap_bytes) as watch:
             yield line, watch
 
 
@@ -148,9 +149,12 @@ def untouched(folder, *, rate_mbps, seconds, streams=4, steady=True):
     return watch.story
 
 
-def slowed_at_a_time(folder, *, rate_mbps, to_mbps, onset_seconds, streams=4, steady=True, household=None):
+def slowed_at_a_time(
+    folder, *, rate_mbps, to_mbps, onset_seconds, streams=4, steady=True, household=None, behind_router=False
+):
     """The provider's shaper is set to a lower rate, and back; the household, if there is one, is a seed."""
-    with _measured(folder, rate_mbps, steady, streams) as (line, watch), contextlib.ExitStack() as home:
+    measured = _measured(folder, rate_mbps, steady, streams, behind_router=behind_router)
+    with measured as (line, watch), contextlib.ExitStack() as home:
         if household is not None:
             home.enter_context(Household(line, household, film_mbps=0.1 * to_mbps, call_mbps=0.03 * to_mbps))
         watch.watch(onset_seconds)
@@ -231,15 +235,33 @@ def cut_off(folder, *, rate_mbps, onset_seconds, out_seconds, streams=4, steady=
     return watch.story
 
 
-def shared_with_a_household(folder, *, rate_mbps, seconds, seed, streams=4, film_mbps=5, downloads=()):
-    """Others at home use the line, too; `downloads` are (after seconds, connections, for seconds), in their order."""
-    with _measured(folder, rate_mbps, False, streams) as (line, watch):
+def shared_with_a_household(
+    folder, *, rate_mbps, seconds, seed, streams=4, film_mbps=5, downloads=(), behind_router=False
+):
+    """Others use the line, too; `downloads` are (after seconds, connections, for seconds), in their order.
+
+    They do so on the measuring machine itself, where its interface tells, or elsewhere behind the router.
+    """
+    with _measured(folder, rate_mbps, False, streams, behind_router=behind_router) as (line, watch):
         with Household(line, seed, film_mbps=film_mbps) as household:
             for after_seconds, flows, download_seconds in downloads:
                 watch.watch(watch.story.began + after_seconds - time.time())
                 with household.downloading(flows):
                     watch.watch(download_seconds)
             watch.watch(watch.story.began + seconds - time.time())
+    return watch.story
+
+
+def slowed_with_two_hosts(folder, *, rate_mbps, to_mbps, onset_seconds, streams=4):
+    """The provider's shaper is set to a lower rate, and two servers are slow from then on."""
+    with Line(rate_mbps, steady=False) as line, Origin(line.address, line.isp) as origin, FarHost(line) as host:
+        with Watch(folder, [origin.url(), host.url()], line.home, streams) as watch:
+            watch.watch(onset_seconds)
+            line.shape(to_mbps)
+            watch.begins(payload_mbps(rate_mbps), payload_mbps(to_mbps))
+            watch.watch(_LIMITED_SECONDS)
+            line.shape(rate_mbps)
+            watch.ends()
     return watch.story
 
 

@@ -66,16 +66,8 @@ class FarHost:
             raise
 
     def _lay(self, line):
-        far, isp = self.namespace, line.isp
-        run("ip", "link", "add", "far0", "netns", far, "type", "veth", "peer", "isp1", "netns", isp)
-        for namespace, interface, address in ((far, "far0", self.address), (isp, "isp1", "10.78.0.2")):
-            run("ip", "-n", namespace, "address", "add", f"{address}/24", "dev", interface)
-            run("ip", "-n", namespace, "link", "set", interface, "up")
-        run("ip", "-n", far, "link", "set", "lo", "up")
-        run("ip", "-n", far, "route", "add", "default", "via", "10.78.0.2")
+        _join((self.namespace, "far0", self.address), (line.isp, "isp1", "10.78.0.2"))
         run("ip", "-n", line.home, "route", "add", "default", "via", line.address)
-        with entered(isp), open("/proc/sys/net/ipv4/ip_forward", "w") as forwarding:
-            forwarding.write("1")
         self.shape(1000)
 
     def shape(self, rate_mbps):
@@ -99,6 +91,43 @@ class FarHost:
 
     def __exit__(self, *_):
         self.remove()
+
+
+class Desk:
+    """A computer behind the router at home: nothing on its own interface tells what the others at home do."""
+
+    def __init__(self, line):
+        self.namespace = line.home.removesuffix("home") + "desk"
+        run("ip", "netns", "add", self.namespace)
+        try:
+            _join((self.namespace, "desk0", "10.79.0.1"), (line.home, "home1", "10.79.0.2"))
+            run("ip", "-n", line.isp, "route", "add", "10.79.0.0/24", "via", "10.77.0.2")
+        except BaseException:
+            self.remove()
+            raise
+
+    def remove(self):
+        """Removes its namespace."""
+        if os.path.exists(f"/run/netns/{self.namespace}"):
+            run("ip", "netns", "delete", self.namespace)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.remove()
+
+
+def _join(outer, router):
+    """Lays a cable from an outer namespace to one that forwards; each is (namespace, interface, address)."""
+    run("ip", "link", "add", outer[1], "netns", outer[0], "type", "veth", "peer", router[1], "netns", router[0])
+    for namespace, interface, address in (outer, router):
+        run("ip", "-n", namespace, "address", "add", f"{address}/24", "dev", interface)
+        run("ip", "-n", namespace, "link", "set", "lo", "up")
+        run("ip", "-n", namespace, "link", "set", interface, "up")
+    run("ip", "-n", outer[0], "route", "add", "default", "via", router[2])
+    with entered(router[0]), open("/proc/sys/net/ipv4/ip_forward", "w") as forwarding:
+        forwarding.write("1")
 
 
 class Household:
