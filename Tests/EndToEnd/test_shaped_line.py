@@ -58,7 +58,7 @@ STORIES = {
     ),
     "quota": (
         scenarios.policed_after_a_quota,
-        {"rate_mbps": 32, "to_mbps": 10, "quota_bytes": 330_000_000},
+        {"rate_mbps": 32, "to_mbps": 10, "quota_bytes": 330_000_000, "steady": False},
     ),
     "policer": (
         scenarios.policed_at_a_time,

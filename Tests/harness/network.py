@@ -81,6 +81,10 @@ class Line:
         # A smaller burst than before hangs the link for ever once a queued packet is larger than it.
         burst = "64kb" if rate_mbps < 100 else "128kb"
         if not self._steady:
+            # Whoever drops must drop frames, as on a real line: a lost packet of 64 KiB is a hole of 45 frames, and TCP
+            # takes half a minute to mend those.
+            if rate_mbps < 100:
+                send_frames(self.isp, "isp0")
             return "burst", burst, "latency", "50ms"
         # Four connections have 100 ms of data in flight, and the queue holds more than that. So it is never empty and
         # never drops, and what comes out of it keeps the rate at every moment: loss would show as unsteady payload.
@@ -120,6 +124,11 @@ class Line:
 
     def __exit__(self, *_):
         self.remove()
+
+
+def send_frames(namespace, interface):
+    """Has the sender cut its data into frames itself, as if its network card could not."""
+    run("ip", "-n", namespace, "link", "set", interface, "gso_max_segs", "1")
 
 
 def payload_mbps(rate_mbps):
