@@ -292,13 +292,17 @@ def main():
         order = [one for one in order if one[0] in asked.run]
 
     start = time.monotonic()
+    runs = []
     with ThreadPoolExecutor(asked.parallel) as pool:
-        # Lines that begin at the same moment would all be busiest at the same moment.
-        runs = []
         waiting = [pool.submit(carry_out, number, kind, asked.seed, folder) for number, kind in order]
-        for number, future in enumerate(waiting):
-            runs.append(future.result())
-            print(f"\r{number + 1} of {len(order)}", end="", file=sys.stderr, flush=True)
+        try:
+            for future in waiting:
+                runs.append(future.result())
+                print(f"\r{len(runs)} of {len(order)}", end="", file=sys.stderr, flush=True)
+        except KeyboardInterrupt:
+            # Those under way end by themselves: each has namespaces and processes to tidy away.
+            print("\nending with the lines under way", file=sys.stderr)
+            pool.shutdown(cancel_futures=True)
     print(file=sys.stderr)
 
     for run in runs:

@@ -98,10 +98,11 @@ class Origin:
         (self.folder / "files").mkdir()
         self.identity = Identity.make(self.folder)
         self.file("big", big_bytes)
+        self.process = None
         try:
             self._start()
         except BaseException:
-            shutil.rmtree(self.folder)
+            self.close()
             raise
 
     def _start(self):
@@ -165,7 +166,8 @@ class Origin:
 
     def close(self):
         """Ends nginx and removes its files."""
-        end(self.process)
+        if self.process:
+            end(self.process)
         shutil.rmtree(self.folder)
 
     def __enter__(self):

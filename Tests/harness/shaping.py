@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 
-from harness.network import entered, run, send_frames
+from harness.network import entered, gather_little, run
 from harness.origin import Origin
 from harness.processes import end
 
@@ -67,7 +67,7 @@ class FarHost:
 
     def _lay(self, line):
         _join((self.namespace, "far0", self.address), (line.isp, "isp1", "10.78.0.2"))
-        send_frames(self.namespace, "far0")
+        gather_little(self.namespace, "far0")
         run("ip", "-n", line.home, "route", "add", "default", "via", line.address)
         self.shape(1000)
 
