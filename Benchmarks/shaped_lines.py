@@ -67,14 +67,12 @@ def quota(dice):
         return scenarios.slowed_at_a_volume, parameters | {
             "volume_bytes": quota_bytes, "cap_bytes": cap_bytes, "steady": False,
         }  # fmt: skip
-    return scenarios.policed_after_a_quota, parameters | {
-        "quota_bytes": quota_bytes, "cap_bytes": cap_bytes, "steady": False,
-    }  # fmt: skip
+    return scenarios.policed_after_a_quota, parameters | {"quota_bytes": quota_bytes, "cap_bytes": cap_bytes}
 
 
 def policer(dice):
     """Packets are dropped to hold a rate."""
-    return scenarios.policed_at_a_time, _limited(dice) | {"onset_seconds": _onset_seconds(dice), "steady": False}
+    return scenarios.policed_at_a_time, _limited(dice) | {"onset_seconds": _onset_seconds(dice)}
 
 
 def bucket(dice):
@@ -112,7 +110,7 @@ def host(dice):
 def outage(dice):
     """No data for a while."""
     return scenarios.cut_off, _line(dice) | {
-        "onset_seconds": _onset_seconds(dice), "out_seconds": round(dice.uniform(5, 40), 1), "steady": False,
+        "onset_seconds": _onset_seconds(dice), "out_seconds": round(dice.uniform(5, 40), 1),
     }  # fmt: skip
 
 

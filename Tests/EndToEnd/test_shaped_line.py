@@ -58,11 +58,11 @@ STORIES = {
     ),
     "quota": (
         scenarios.policed_after_a_quota,
-        {"rate_mbps": 32, "to_mbps": 10, "quota_bytes": 330_000_000, "steady": False},
+        {"rate_mbps": 32, "to_mbps": 10, "quota_bytes": 330_000_000},
     ),
     "policer": (
         scenarios.policed_at_a_time,
-        {"rate_mbps": 40, "to_mbps": 16, "onset_seconds": 80, "steady": False},
+        {"rate_mbps": 40, "to_mbps": 16, "onset_seconds": 80},
     ),
     "bucket": (scenarios.bucketed, {"rate_mbps": 35, "sustained_mbps": 18, "bucket_bytes": 20_000_000}),
     "outage": (scenarios.cut_off, {"rate_mbps": 30, "onset_seconds": 80, "out_seconds": 15}),

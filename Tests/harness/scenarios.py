@@ -142,6 +142,14 @@ def _measured(folder, rate_mbps, steady, streams=4, cap_bytes=None, behind_route
             yield line, watch
 
 
+@contextlib.contextmanager
+def _measured_from_afar(folder, rate_mbps, streams=4, cap_bytes=None):
+    """A line that isn't steady, with one server beyond the provider, who may drop what it sends."""
+    with Line(rate_mbps, steady=False) as line, FarHost(line) as host:
+        with Watch(folder, [host.url()], line.home, streams, cap_bytes) as watch:
+            yield line, watch
+
+
 def untouched(folder, *, rate_mbps, seconds, streams=4, steady=True):
     """Nothing happens."""
     with _measured(folder, rate_mbps, steady, streams) as (_, watch):
@@ -179,9 +187,9 @@ def slowed_at_a_volume(folder, *, rate_mbps, to_mbps, volume_bytes, cap_bytes=No
     return watch.story
 
 
-def policed_after_a_quota(folder, *, rate_mbps, to_mbps, quota_bytes, cap_bytes=None, streams=4, steady=True):
+def policed_after_a_quota(folder, *, rate_mbps, to_mbps, quota_bytes, cap_bytes=None, streams=4):
     """So many bytes at full speed, then packets are dropped to hold a rate."""
-    with _measured(folder, rate_mbps, steady, streams, cap_bytes) as (line, watch):
+    with _measured_from_afar(folder, rate_mbps, streams, cap_bytes) as (line, watch):
         start_bytes = line.sent_bytes()
         police(line, to_mbps, quota_bytes)
         watch.watch(0.9 * quota_bytes / (rate_mbps * 125_000))
@@ -193,9 +201,9 @@ def policed_after_a_quota(folder, *, rate_mbps, to_mbps, quota_bytes, cap_bytes=
     return watch.story
 
 
-def policed_at_a_time(folder, *, rate_mbps, to_mbps, onset_seconds, streams=4, steady=True):
+def policed_at_a_time(folder, *, rate_mbps, to_mbps, onset_seconds, streams=4):
     """Packets are dropped to hold a rate, from a time on."""
-    with _measured(folder, rate_mbps, steady, streams) as (line, watch):
+    with _measured_from_afar(folder, rate_mbps, streams) as (line, watch):
         watch.watch(onset_seconds)
         police(line, to_mbps)
         watch.begins(payload_mbps(rate_mbps), _payload_of_packets(to_mbps))
@@ -222,9 +230,9 @@ def bucketed(folder, *, rate_mbps, sustained_mbps, bucket_bytes, streams=4):
     return watch.story
 
 
-def cut_off(folder, *, rate_mbps, onset_seconds, out_seconds, streams=4, steady=True, after_seconds=60):
+def cut_off(folder, *, rate_mbps, onset_seconds, out_seconds, streams=4, after_seconds=60):
     """No data for a while, then all is as before."""
-    with _measured(folder, rate_mbps, steady, streams) as (line, watch):
+    with _measured_from_afar(folder, rate_mbps, streams) as (line, watch):
         watch.watch(onset_seconds)
         cut(line)
         watch.begins(payload_mbps(rate_mbps), 0)

@@ -23,27 +23,34 @@ def at_bytes(line, count_bytes, timeout):
 
 
 def police(line, rate_mbps, quota_bytes=None, burst_bytes=64_000):
-    """Drops what comes faster than a rate: from now on, or from when a quota is used up.
+    """Drops what comes from a `FarHost` faster than a rate: from now on, or from when a quota is used up.
 
     Rate and quota count IP packets, without their Ethernet frames. It ends with `lift`.
     """
     allowance = "" if quota_bytes is None else f"quota over {quota_bytes} bytes"
     limit = f"limit rate over {round(rate_mbps * 125_000)} bytes/second burst {burst_bytes} bytes"
-    _filter(line, f"ip saddr {line.address} {allowance} {limit} drop")
+    _filter(line, f"ip saddr {FarHost.address} {allowance} {limit} drop")
 
 
 def cut(line):
-    """Drops everything, in both directions, as when a cable is pulled. It ends with `lift`."""
-    _filter(line, f"ip saddr {line.address} drop")
+    """Drops everything to and from a `FarHost`, as when a cable is pulled. It ends with `lift`."""
+    _filter(line, "drop")
 
 
 def lift(line):
     """Ends what `police` or `cut` began."""
-    line.filter("delete table inet provider")
+    _load(line, "delete table inet provider")
 
 
 def _filter(line, rule):
-    line.filter(f"table inet provider {{\n chain incoming {{\n type filter hook input priority 0\n {rule}\n }}\n }}\n")
+    _load(line, f"table inet provider {{\n chain passing {{\n type filter hook forward priority 0\n {rule}\n }}\n }}\n")
+
+
+def _load(line, rules):
+    # Where the provider forwards: what is dropped must never reach the home's interface, which counts all that comes,
+    # and a sender on the machine that drops would be told of it.
+    with entered(line.isp):
+        run("nft", "-f", "-", input=rules)
 
 
 class FarHost:
