@@ -81,7 +81,9 @@ def bucket(dice):
     sustained_mbps = parameters["rate_mbps"] * dice.uniform(0.15, 0.69)
     burst_seconds = dice.uniform(7, 40)
     bucket_bytes = round(burst_seconds * (parameters["rate_mbps"] - sustained_mbps) * 125_000)
-    return scenarios.bucketed, parameters | {"sustained_mbps": round(sustained_mbps, 2), "bucket_bytes": bucket_bytes}
+    return scenarios.bucketed, parameters | {
+        "sustained_mbps": round(sustained_mbps, 2), "bucket_bytes": bucket_bytes, "steady": dice.random() < 0.5,
+    }  # fmt: skip
 
 
 def household(dice):

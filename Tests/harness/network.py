@@ -97,7 +97,8 @@ class Line:
         The bucket fills again at the sustained rate, so a transfer that starts after a rest has it once more.
         """
         rates = ("rate", f"{round(sustained_mbps * 1e6)}bit", "peakrate", f"{round(rate_mbps * 1e6)}bit")
-        sizes = ("burst", str(bucket_bytes), "mtu", "65536", "limit", str(1 << 18))
+        limit = 1 << (22 if self._steady else 18)
+        sizes = ("burst", str(bucket_bytes), "mtu", "65536", "limit", str(limit))
         verb = "replace" if self._shaper else "add"
         run("tc", "-n", self.isp, "qdisc", verb, "dev", "isp0", "root", "tbf", *rates, *sizes)
 

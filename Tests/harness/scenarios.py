@@ -10,12 +10,13 @@ from pathlib import Path
 from harness.daemon import Daemon
 from harness.network import Line, payload_mbps
 from harness.origin import Origin
-from harness.shaping import Desk, Fading, FarHost, Household, at_bytes, cut, lift, police
+from harness.shaping import Desk, Fading, FarHost, Household, at_bytes, cut, is_policed, lift, police
+from harness.waiting import wait_until
 
 #: How long after its onset a limit must have been found.
 FOUND_WITHIN_SECONDS = 60
-#: How long a limit stays: its kind is judged again 20 and 45 s after it was found.
-_LIMITED_SECONDS = 90
+#: How long a limit stays: its kind is judged again until 45 s after it was found, and later.
+_LIMITED_SECONDS = FOUND_WITHIN_SECONDS + 45
 #: How long a lifted limit may stay in the verdict.
 _CLEARED_WITHIN_SECONDS = 30
 #: How often the verdict is looked at.
@@ -190,10 +191,9 @@ def slowed_at_a_volume(folder, *, rate_mbps, to_mbps, volume_bytes, cap_bytes=No
 def policed_after_a_quota(folder, *, rate_mbps, to_mbps, quota_bytes, cap_bytes=None, streams=4):
     """So many bytes at full speed, then packets are dropped to hold a rate."""
     with _measured_from_afar(folder, rate_mbps, streams, cap_bytes) as (line, watch):
-        start_bytes = line.sent_bytes()
         police(line, to_mbps, quota_bytes)
         watch.watch(0.9 * quota_bytes / (rate_mbps * 125_000))
-        at_bytes(line, start_bytes + quota_bytes * 1514 / 1500, 60)
+        wait_until(lambda: is_policed(line), 60, "the end of the quota", interval=0.1)
         watch.begins(payload_mbps(rate_mbps), _payload_of_packets(to_mbps))
         watch.watch(_LIMITED_SECONDS)
         lift(line)
@@ -214,19 +214,18 @@ def policed_at_a_time(folder, *, rate_mbps, to_mbps, onset_seconds, streams=4):
 
 
 def _payload_of_packets(rate_mbps):
-    """What arrives of a rate that counts IP packets, as TCP payload."""
-    return rate_mbps * 1448 / 1500
+    """What arrives of a rate that counts IP packets, four of them gathered under one header, as TCP payload."""
+    return rate_mbps * 4 * 1448 / (4 * 1448 + 52)
 
 
-def bucketed(folder, *, rate_mbps, sustained_mbps, bucket_bytes, streams=4):
+def bucketed(folder, *, rate_mbps, sustained_mbps, bucket_bytes, streams=4, steady=True):
     """A token bucket: the transfer starts fast and drops to the sustained rate when the bucket is empty."""
-    with Line() as line, Origin(line.address, line.isp) as origin:
+    with Line(rate_mbps, steady) as line, Origin(line.address, line.isp) as origin:
         line.fill_bucket(rate_mbps, bucket_bytes, sustained_mbps)
         with Watch(folder, [origin.url()], line.home, streams) as watch:
+            at_bytes(line, bucket_bytes * rate_mbps / (rate_mbps - sustained_mbps), 60)
             watch.begins(payload_mbps(rate_mbps), payload_mbps(sustained_mbps))
-            burst_seconds = bucket_bytes / (125_000 * (rate_mbps - sustained_mbps))
-            watch.story.onset = watch.story.began + burst_seconds
-            watch.watch(burst_seconds + _LIMITED_SECONDS)
+            watch.watch(_LIMITED_SECONDS)
     return watch.story
 
 

@@ -1,6 +1,7 @@
 """What happens on a line: a provider's limits, a household's own traffic, a slow server, a fading radio link."""
 
 import contextlib
+import json
 import math
 import os
 import random
@@ -27,9 +28,19 @@ def police(line, rate_mbps, quota_bytes=None, burst_bytes=64_000):
 
     Rate and quota count IP packets, without their Ethernet frames. It ends with `lift`.
     """
-    allowance = "" if quota_bytes is None else f"quota over {quota_bytes} bytes"
+    free = "" if quota_bytes is None else f"ip saddr {FarHost.address} quota until {quota_bytes} bytes accept\n"
     limit = f"limit rate over {round(rate_mbps * 125_000)} bytes/second burst {burst_bytes} bytes"
-    _filter(line, f"ip saddr {FarHost.address} {allowance} {limit} drop")
+    _filter(line, f"{free} ip saddr {FarHost.address} counter {limit} drop")
+
+
+def is_policed(line):
+    """Whether packets have come past the quota."""
+    with entered(line.isp):
+        rules = json.loads(run("nft", "--json", "list", "table", "inet", "provider"))["nftables"]
+    counters = [
+        part["counter"] for rule in rules if "rule" in rule for part in rule["rule"]["expr"] if "counter" in part
+    ]
+    return counters[0]["packets"] > 0
 
 
 def cut(line):
