@@ -99,6 +99,11 @@ struct ccurl_tcp_statistics {
     uint32_t data_segments_received;
     uint32_t segments_retransmitted;
     uint32_t segments_out_of_order;
+    // Of what this side sent, the least ever: without the queues on the way.
+    uint32_t least_round_trip_microseconds;
+    // What this side offers to take before it acknowledges.
+    uint32_t receive_window;
+    uint64_t bytes_received;
 };
 
 // 0, or -1 when the socket isn't a TCP connection.
@@ -114,6 +119,9 @@ static inline int ccurl_tcp_statistics(curl_socket_t socket, struct ccurl_tcp_st
     statistics->data_segments_received = info.tcpi_data_segs_in;
     statistics->segments_retransmitted = info.tcpi_total_retrans;
     statistics->segments_out_of_order = info.tcpi_rcv_ooopack;
+    statistics->least_round_trip_microseconds = info.min_rtt;
+    statistics->receive_window = info.rcv_ssthresh;
+    statistics->bytes_received = info.bytes_received;
     return 0;
 }
 

@@ -17,7 +17,15 @@ struct Connection {
     private(set) var firstByteAt: Int64 = 0
     private var idleSince: Int64 = 0
     private var disorderedAt: Int64 = 0
+    /// A sender held up by the window fills it each round trip; any other leaves half of it free, as the kernel offers
+    /// twice what comes (dynamic right-sizing, `tcp_rcv_space_adjust`).
+    private static let fullWindow = 0.8
+    /// A longer round trip than that many times the least is a queue: then a full window is the line's doing.
+    private static let queued = 1.5
     private var counted = ccurl_tcp_statistics()
+    private var countedAt: Int64 = 0
+    /// Whether the receive window held the sender up between the last two counts.
+    private(set) var isWindowLimited = false
 
     mutating func began(at now: Int64) {
         if idleSince != 0, now - idleSince > Self.longestPause { firstByteAt = 0 }
@@ -52,7 +60,18 @@ struct Connection {
         sums.retransmits += Int64(now.segments_retransmitted &- counted.segments_retransmitted)
         sums.outOfOrder += Int64(now.segments_out_of_order &- counted.segments_out_of_order)
         if now.segments_out_of_order != counted.segments_out_of_order { disorderedAt = time }
+        isWindowLimited = fillsWindow(now, over: time - countedAt)
         counted = now
+        countedAt = time
         return now
+    }
+
+    private func fillsWindow(_ now: ccurl_tcp_statistics, over nanoseconds: Int64) -> Bool {
+        let least = Double(now.least_round_trip_microseconds)
+        guard countedAt != 0, nanoseconds > 0, least > 0, now.receive_window > 0,
+            Double(now.receive_round_trip_microseconds) <= Self.queued * least
+        else { return false }
+        let bytes = Double(now.bytes_received &- counted.bytes_received)
+        return bytes * least * 1_000 / Double(nanoseconds) >= Self.fullWindow * Double(now.receive_window)
     }
 }

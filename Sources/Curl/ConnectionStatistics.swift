@@ -19,4 +19,8 @@ package struct ConnectionStatistics: Hashable, Sendable {
     package var retransmits: Int64 = 0
     /// Data segments that arrived out of order.
     package var outOfOrder: Int64 = 0
+    /// Connections of transfers in progress that filled the receive window each round trip, on a way without queues.
+    package var windowLimited = 0
+    /// The address of this side that the transfers in progress use; `nil` without a connection.
+    package var localAddress: String?
 }

@@ -178,6 +178,8 @@ final class SocketSet {
                 continue
             }
             if let count = counts[socket] { times.append(count) }
+            if connection.isWindowLimited { sums.windowLimited += 1 }
+            sums.localAddress = sums.localAddress ?? slots.base[index].easy.string(CURLINFO_LOCAL_IP)
             if let connect = slots.base[index].connectTime { connects.append(connect) }
             let roundTrip = counts[socket]?.round_trip_microseconds ?? 0
             if connection.isRamping(since: start, roundTrip_microseconds: roundTrip) { sums.ramping += 1 }

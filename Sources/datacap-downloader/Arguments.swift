@@ -4,25 +4,15 @@ internal import DatacapCore
 ///
 /// Read by hand: a library for it would cost the process more memory than its transfers do.
 enum Arguments: Hashable {
-    /// When a run by flags ends by itself.
-    struct Limits: Hashable {
-        /// It doesn't.
-        static let none = Limits()
-
-        var duration: Duration?
-        var bytes: Int64?
-    }
-
     case help
     case version
-    case byFlags(FetchOrder, Limits)
+    case byFlags(FetchOrder)
     case byStandardInput
 
     /// Reads the arguments after the program's name; a value follows its option or stands behind a `=`.
     static func read(_ arguments: [String]) throws(DownloaderError) -> Arguments {
         guard !arguments.isEmpty else { return .byStandardInput }
         var order = FetchOrder(urls: [])
-        var limits = Limits()
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -38,8 +28,9 @@ enum Arguments: Hashable {
             case "--url": order.urls.append(try value("an http:// or https:// URL").url())
             case "--streams": order.streams = Int(try value("1 to 64").whole(in: 1...64))
             case "--duration-seconds":
-                limits.duration = .seconds(try value("a number above 0").number(from: 0.001, to: 1e9))
-            case "--max-bytes": limits.bytes = try value("a whole number above 0").whole(in: 1...Int64.max)
+                let seconds = try value("a number above 0").number(from: 0.001, to: 1e9)
+                order.maximumMilliseconds = Int64((seconds * 1_000).rounded())
+            case "--max-bytes": order.maximumBytes = try value("a whole number above 0").whole(in: 1...Int64.max)
             case "--sample-milliseconds":
                 order.sampleMilliseconds = Int(try value("10 to 60000").whole(in: 10...60_000))
             case "--ip-version": order.ipVersion = try value("any, v4 or v6").ipVersion()
@@ -52,7 +43,7 @@ enum Arguments: Hashable {
             }
         }
         guard !order.urls.isEmpty else { throw .noURL }
-        return .byFlags(order, limits)
+        return .byFlags(order)
     }
 
     private struct Value {

@@ -24,13 +24,13 @@ enum DatacapDownloader {
             try StandardOutput.write(
                 Array("datacap-downloader \(DatacapVersion.current) \(CurlLibrary.version)\n".utf8)
             )
-        case .byFlags(let order, let limits):
+        case .byFlags(let order):
             let form = isatty(STDOUT_FILENO) == 1 ? EventOutput.Form.progress(ProgressLine()) : .lines
-            var downloader = try Downloader(order: order, limits: limits, form: form)
+            var downloader = try Downloader(order: order, form: form)
             try downloader.run()
-            guard downloader.received > 0 || limits == .none else { throw .nothingCame }
+            guard downloader.received > 0 || !order.isLimited else { throw .nothingCame }
         case .byStandardInput:
-            var downloader = try Downloader(order: try orderOfParent(), limits: .none, form: .lines)
+            var downloader = try Downloader(order: try orderOfParent(), form: .lines)
             try downloader.run()
         }
         return 0

@@ -63,7 +63,8 @@ extension Downloader {
             connect: statistics.connect,
             segments: statistics.segments,
             retransmits: statistics.retransmits,
-            outOfOrder: statistics.outOfOrder
+            outOfOrder: statistics.outOfOrder,
+            machine: machine.reading(statistics)
         )
     }
 

@@ -26,12 +26,12 @@ struct Downloader: ~Copyable {
     var streams: [Stream]
     /// Payload bytes of each URL that no sample has told yet.
     var untold: [Int64]
-    private let limits: Arguments.Limits
+    var machine = MachineWatch()
     private let signals: SignalQueue
     private var output: EventOutput
     private var phase = Phase.paused
 
-    init(order: FetchOrder, limits: Arguments.Limits, form: EventOutput.Form) throws(DownloaderError) {
+    init(order: FetchOrder, form: EventOutput.Form) throws(DownloaderError) {
         let signals = try SignalQueue()
         do throws(CurlError) {
             let pool = try DownloadPool(slots: order.streams, options: DownloadOptions(order))
@@ -41,7 +41,6 @@ struct Downloader: ~Copyable {
             self.pool = pool
         } catch { throw .curl(error) }
         self.order = order
-        self.limits = limits
         output = EventOutput(form: form)
         self.signals = signals
         rotation = TargetRotation(count: order.urls.count, seed: .random(in: .min ... .max))
@@ -57,14 +56,14 @@ struct Downloader: ~Copyable {
     /// - Throws: ``DownloaderError/readerGone`` as soon as nobody reads the events any more.
     mutating func run() throws(DownloaderError) {
         let start = MonotonicClock.now
-        let end = limits.duration.map { start + $0 }
+        let end = order.maximumMilliseconds.map { start + .milliseconds($0) }
         try emit(.started(processID: Int64(getpid()), uptime: start))
         phase = .flowing(grid(from: start))
         while true {
             let wake = try receive(until: end)
             try reportEnds()
             if wake == .descriptorReady, try obeySignals() { break }
-            if pool.received >= limits.bytes ?? .max || MonotonicClock.now >= end ?? .forever { break }
+            if pool.received >= order.maximumBytes ?? .max || MonotonicClock.now >= end ?? .forever { break }
             if case .flowing(var grid) = phase, MonotonicClock.now >= grid.next {
                 try emit(.sample(sample(&grid)))
                 phase = .flowing(grid)
@@ -86,7 +85,7 @@ struct Downloader: ~Copyable {
                 deadline = min(deadline, next)
             }
         }
-        do { return try pool.run(until: deadline, byteLimit: limits.bytes ?? .max) } catch { throw .curl(error) }
+        do { return try pool.run(until: deadline, byteLimit: order.maximumBytes ?? .max) } catch { throw .curl(error) }
     }
 
     /// Does what the signals since the last call ask for.

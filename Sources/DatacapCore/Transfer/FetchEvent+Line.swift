@@ -80,6 +80,12 @@ extension FetchSample {
         json.member("segments", segments)
         json.member("retransmits", retransmits)
         json.member("out_of_order", outOfOrder)
+        json.member("cpu_ns", machine.cpu.nanoseconds)
+        json.member("cpu_wait_ns", machine.cpuWait.nanoseconds)
+        json.member("interface_bytes", machine.interfaceBytes)
+        json.member("link_mbps", machine.linkSpeedMbps)
+        json.member("window_limited", machine.windowLimited)
+        json.member("ip_version", machine.ipVersion?.rawValue)
     }
 
     fileprivate init(_ object: WireObject) throws(WireError) {
@@ -96,7 +102,15 @@ extension FetchSample {
             connect: object.optionalInt("connect_us").map { .microseconds($0) },
             segments: try object.int("segments"),
             retransmits: try object.int("retransmits"),
-            outOfOrder: try object.int("out_of_order")
+            outOfOrder: try object.int("out_of_order"),
+            machine: MachineReading(
+                cpu: .nanoseconds(try object.int("cpu_ns")),
+                cpuWait: .nanoseconds(try object.int("cpu_wait_ns")),
+                interfaceBytes: object.optionalInt("interface_bytes"),
+                linkSpeedMbps: object.optionalInt("link_mbps"),
+                windowLimited: Int(clamping: try object.int("window_limited")),
+                ipVersion: object.optionalString("ip_version").flatMap { FetchOrder.IPVersion(rawValue: $0) }
+            )
         )
     }
 }

@@ -5,7 +5,9 @@
 ///     run      = started *( sample / transfer / failure / paused / resumed ) finished
 ///     started  = {"event":"started","pid":N,"uptime_ns":N}
 ///     sample   = {"event":"sample","uptime_ns":N,"interval_ns":N,"bytes":[N,…],"streams":N,"ramping":N,
-///                 "rtt_us":N|null,"rtt_variation_us":N|null,"connect_us":N|null,"segments":N,"retransmits":N,"out_of_order":N}
+///                 "rtt_us":N|null,"rtt_variation_us":N|null,"connect_us":N|null,"segments":N,"retransmits":N,"out_of_order":N,
+///                 "cpu_ns":N,"cpu_wait_ns":N,"interface_bytes":N|null,"link_mbps":N|null,"window_limited":N,
+///                 "ip_version":"v4"|"v6"|null}
 ///     transfer = {"event":"transfer","url":I, …OUTCOME}
 ///     failure  = {"event":"failure","url":I,"reason":REASON,"detail":S,"rest_ms":N, …OUTCOME}
 ///     OUTCOME  = "bytes":N,"http_status":N,"resolve_us":N,"connect_us":N,"tls_us":N,"first_byte_us":N,"total_us":N
@@ -72,6 +74,8 @@ package struct FetchSample: Hashable, Sendable {
     package var retransmits: Int64
     /// Data segments that arrived out of order in the interval: what loss looks like at the receiver.
     package var outOfOrder: Int64
+    /// What this machine did meanwhile.
+    package var machine: MachineReading
 
     /// Makes a sample.
     package init(
@@ -85,7 +89,8 @@ package struct FetchSample: Hashable, Sendable {
         connect: Duration? = nil,
         segments: Int64 = 0,
         retransmits: Int64 = 0,
-        outOfOrder: Int64 = 0
+        outOfOrder: Int64 = 0,
+        machine: MachineReading = MachineReading()
     ) {
         self.uptime = uptime
         self.interval = interval
@@ -98,6 +103,7 @@ package struct FetchSample: Hashable, Sendable {
         self.segments = segments
         self.retransmits = retransmits
         self.outOfOrder = outOfOrder
+        self.machine = machine
     }
 
     /// Payload bytes of all URLs together.

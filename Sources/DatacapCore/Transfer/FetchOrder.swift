@@ -19,6 +19,10 @@ package struct FetchOrder: Hashable, Sendable {
     package var proxy: String?
     /// The most that all transfers together may receive, in bytes a second.
     package var maximumBytesPerSecond: Int64?
+    /// How much payload the run may take before it ends by itself; `nil` for no end.
+    package var maximumBytes: Int64?
+    /// How long the run may last before it ends by itself; `nil` for no end.
+    package var maximumMilliseconds: Int64?
 
     /// Makes an order; what isn't given is as in config.json's defaults.
     package init(
@@ -28,7 +32,9 @@ package struct FetchOrder: Hashable, Sendable {
         ipVersion: IPVersion = .any,
         interface: String? = nil,
         proxy: String? = nil,
-        maximumBytesPerSecond: Int64? = nil
+        maximumBytesPerSecond: Int64? = nil,
+        maximumBytes: Int64? = nil,
+        maximumMilliseconds: Int64? = nil
     ) {
         self.urls = urls
         self.streams = streams
@@ -37,7 +43,12 @@ package struct FetchOrder: Hashable, Sendable {
         self.interface = interface
         self.proxy = proxy
         self.maximumBytesPerSecond = maximumBytesPerSecond
+        self.maximumBytes = maximumBytes
+        self.maximumMilliseconds = maximumMilliseconds
     }
+
+    /// Whether the run ends by itself.
+    package var isLimited: Bool { maximumBytes != nil || maximumMilliseconds != nil }
 
     /// The order as one line of JSON, without the line's end.
     package var line: [UInt8] {
@@ -49,6 +60,8 @@ package struct FetchOrder: Hashable, Sendable {
             json.member("interface", interface)
             json.member("proxy", proxy)
             json.member("maximum_bytes_per_second", maximumBytesPerSecond)
+            json.member("maximum_bytes", maximumBytes)
+            json.member("maximum_milliseconds", maximumMilliseconds)
         }
     }
 
@@ -63,6 +76,9 @@ package struct FetchOrder: Hashable, Sendable {
         guard !urls.isEmpty else { throw .field("urls", "at least one URL") }
         guard (1...64).contains(streams) else { throw .field("streams", "1 to 64") }
         guard (10...60_000).contains(sample) else { throw .field("sample_milliseconds", "10 to 60000") }
+        for name in ["maximum_bytes", "maximum_milliseconds"] {
+            guard object.optionalInt(name) ?? 1 >= 1 else { throw .field(name, "1 or more") }
+        }
         guard let version = IPVersion(rawValue: try object.string("ip_version")) else {
             throw .field("ip_version", "any, v4 or v6")
         }
@@ -73,7 +89,9 @@ package struct FetchOrder: Hashable, Sendable {
             ipVersion: version,
             interface: object.optionalString("interface"),
             proxy: object.optionalString("proxy"),
-            maximumBytesPerSecond: object.optionalInt("maximum_bytes_per_second")
+            maximumBytesPerSecond: object.optionalInt("maximum_bytes_per_second"),
+            maximumBytes: object.optionalInt("maximum_bytes"),
+            maximumMilliseconds: object.optionalInt("maximum_milliseconds")
         )
     }
 }

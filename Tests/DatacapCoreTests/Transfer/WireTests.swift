@@ -21,7 +21,15 @@ internal import Testing
         roundTripVariation: .microseconds(512),
         segments: 8_000,
         retransmits: 2,
-        outOfOrder: 7
+        outOfOrder: 7,
+        machine: MachineReading(
+            cpu: .milliseconds(31),
+            cpuWait: .microseconds(70),
+            interfaceBytes: 13_000_000_000,
+            linkSpeedMbps: 2_500,
+            windowLimited: 1,
+            ipVersion: .v6
+        )
     )
 
     @Test(arguments: [
