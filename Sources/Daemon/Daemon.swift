@@ -39,18 +39,23 @@ package struct Daemon: Sendable {
         defer { lab?.stop() }
 
         var station = Station(configuration: configuration, isDemo: options.isDemo, at: SystemClock.now())
-        if !options.isDemo { try SavedState(path: folder.dataFile, logger: logger).restore(into: &station) }
+        if !options.isDemo { try SavedState(folder: folder, logger: logger).restore(into: &station) }
 
         let inbox = Inbox()
         let snapshot = Snapshot(station)
         let feed = LiveFeed(snapshot: snapshot)
-        let supervisor = DownloaderSupervisor(executable: executable, inbox: inbox, logger: logger)
-        let state = StateWriter(path: folder.dataFile, inbox: inbox)
+        let process = DownloaderProcess(executable: executable)
+        let supervisor = DownloaderSupervisor(process: process, inbox: inbox, logger: logger)
+        let probes = ProbeRunner(process: process, inbox: inbox, logger: logger)
+        let state = StateWriter(path: folder.dataFile) { inbox.put(.saved($0)) }
+        let line = StateWriter(path: folder.lineFile) { inbox.put(.lineSaved($0)) }
         let reload = reloader(inbox, demo: lab?.url)
         let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
         let effects = EffectRunner(
             supervisor: supervisor,
+            probes: probes,
             state: state,
+            line: line,
             feed: feed,
             addresses: AddressLookup(inbox: inbox),
             logger: logger
@@ -60,6 +65,7 @@ package struct Daemon: Sendable {
         // Stopped from the end: the test first, so that its last bytes are counted, shown and saved by the others.
         let services: [any Service] = [
             state,
+            line,
             Monitor(initial: station, inbox: inbox, snapshot: snapshot, effects: effects),
             ReloadOnSignal { _ = reload() },
             SystemWatch(inbox: inbox, snapshot: snapshot),
@@ -69,6 +75,7 @@ package struct Daemon: Sendable {
                 if options.opensBrowser { Browser.open(url, logger: logger) }
             },
             Ticker(inbox: inbox, updateInterval: configuration.updateInterval),
+            probes,
             supervisor,
         ]
         var group = ServiceGroupConfiguration(

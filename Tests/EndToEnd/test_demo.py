@@ -16,6 +16,7 @@ def test_the_demo_line_is_throttled_about_a_minute_in_and_lifted_again(demo_daem
     assert 20 <= throttled["session_duration"] <= 100
     assert throttled["speed_mbps"] < 0.7 * throttled["baseline_speed"]
     assert throttled["throttle_since"] is not None
+    assert exposition.total(demo_daemon, "datacap_throttle_detected") == 1
 
     lifted = demo_daemon.wait_for(lambda stats: not stats["throttle_detected"], 110, "the end of throttling")
     assert lifted["speed_mbps"] > 0.7 * lifted["baseline_speed"]

@@ -104,6 +104,7 @@ def assert_limit_was_found(story, kinds, level=0.05, onset_seconds=ONSET_SECONDS
     assert story.accusations(end=story.onset) == []
     assert story.delay_seconds() is not None and story.delay_seconds() <= FOUND_WITHIN_SECONDS
     accusation = story.accusation()
+    assert [probe["finding"] for probe in accusation["probes"]] == ["agrees"]
     assert accusation["kind"] in kinds
     assert unix_seconds(accusation["since"]) == pytest.approx(story.onset, abs=onset_seconds)
     assert accusation["before_mbps"] == pytest.approx(story.before_mbps, rel=0.05)
@@ -132,6 +133,7 @@ def test_a_lower_rate_is_throttling_with_its_onset_and_both_levels(story):
 @pytest.mark.story("volume")
 def test_a_lower_rate_after_the_configured_cap_is_tied_to_the_cap(story):
     accusation = assert_limit_was_found(story, {"throttle"})
+    assert (accusation["volume_bytes"], accusation["volume_source"]) == (CAP_BYTES, "cap")
     assert "since the cap of 300 MB was used up" in accusation["sentence"]
 
 
@@ -148,10 +150,8 @@ def test_packets_dropped_to_hold_a_rate_are_policing(story):
 @pytest.mark.story("bucket")
 def test_a_bucket_of_20_megabytes_is_named_with_its_size_and_the_rate_after_it(story):
     accusation = assert_limit_was_found(story, {"burst_shaping"})
-    # "… slows them down: to 17.2 Mbit/s after a burst of 20.1 MB."
-    rate, burst = (float(word) for word in accusation["sentence"].split() if word.replace(".", "").isdigit())
-    assert rate == pytest.approx(story.after_mbps, rel=0.05)
-    assert burst == pytest.approx(20, rel=0.15)
+    assert accusation["sustained_mbps"] == pytest.approx(story.after_mbps, rel=0.05)
+    assert accusation["burst_bytes"] == pytest.approx(20_000_000, rel=0.15)
 
 
 @pytest.mark.story("outage")

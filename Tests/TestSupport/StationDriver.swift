@@ -40,7 +40,8 @@ package struct StationDriver: Sendable {
         _ rate: BitRate,
         for duration: Duration,
         ramping: Int = 0,
-        shares: [Double] = [0.5, 0.5]
+        shares: [Double] = [0.5, 0.5],
+        machine: MachineReading = MachineReading()
     ) -> [Station.Effect] {
         var all: [Station.Effect] = []
         let count = Int((duration.seconds / 0.25).rounded())
@@ -53,11 +54,36 @@ package struct StationDriver: Sendable {
                 bytes: shares.map { Int64((bytes * $0).rounded()) },
                 streams: 4,
                 ramping: ramping,
-                segments: 100
+                segments: 100,
+                machine: machine
             )
             all += put(.downloader(.sample(sample)))
         }
         return all
+    }
+
+    /// The probes that were ordered among some effects.
+    package static func probes(_ effects: [Station.Effect]) -> [FetchOrder] {
+        effects.compactMap { if case .probe(let order) = $0 { order } else { nil } }
+    }
+
+    /// Lets an ordered probe bring data for its four seconds, beside the test, and end.
+    ///
+    /// - Returns: All effects, in order.
+    @discardableResult
+    package mutating func probe(_ rate: BitRate, beside test: BitRate, machine: MachineReading) -> [Station.Effect] {
+        var all: [Station.Effect] = []
+        for _ in 0..<16 {
+            all += flow(test, for: .milliseconds(250), machine: machine)
+            let sample = FetchSample(
+                uptime: time.now.uptime,
+                interval: .milliseconds(250),
+                bytes: [Int64(rate.bytesPerSecond * 0.25)],
+                streams: rate > .zero ? 4 : 0
+            )
+            all += put(.probe(.sample(sample)))
+        }
+        return all + put(.probeExited)
     }
 
     /// The answer among the latest effects.

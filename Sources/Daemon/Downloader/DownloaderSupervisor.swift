@@ -2,9 +2,7 @@ internal import DatacapCore
 internal import Glibc
 internal import Logging
 internal import ServiceLifecycle
-internal import Subprocess
 internal import Synchronization
-internal import SystemPackage
 
 /// Keeps at most one downloader process: starts it when told, hears it, and says how it ended.
 ///
@@ -21,7 +19,7 @@ final class DownloaderSupervisor: Service {
         case running(pid_t)
     }
 
-    private let executable: String
+    private let process: DownloaderProcess
     private let inbox: Inbox
     private let logger: Logger
     private let launches: AsyncStream<Launch>
@@ -31,11 +29,11 @@ final class DownloaderSupervisor: Service {
     /// Makes a supervisor without a process.
     ///
     /// - Parameters:
-    ///   - executable: The path of `datacap-downloader`.
+    ///   - process: How one is run.
     ///   - inbox: Who hears what the downloader says.
     ///   - logger: Hears what the core has no use for.
-    init(executable: String, inbox: Inbox, logger: Logger) {
-        self.executable = executable
+    init(process: DownloaderProcess, inbox: Inbox, logger: Logger) {
+        self.process = process
         self.inbox = inbox
         self.logger = logger
         (launches, door) = AsyncStream.makeStream()
@@ -74,7 +72,11 @@ final class DownloaderSupervisor: Service {
     private func carryOut(_ launch: Launch) async -> DownloaderExit {
         guard await waits(launch.delay) else { return .code(0) }
         defer { phase.withLock { $0 = .idle } }
-        do { return try await runProcess(launch.order) } catch { return .notStarted("\(error)") }
+        return await process.run(launch.order) { processID in
+            phase.withLock { $0 = .running(processID) }
+        } hear: {
+            hear($0)
+        }
     }
 
     /// Waits before a launch.
@@ -94,26 +96,6 @@ final class DownloaderSupervisor: Service {
             let isDue = await group.next() ?? false
             group.cancelAll()
             return isDue
-        }
-    }
-
-    private func runProcess(_ order: FetchOrder) async throws -> DownloaderExit {
-        var options = PlatformOptions()
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
-        let line = String(decoding: order.line, as: UTF8.self) + "\n"
-        let result = try await Subprocess.run(
-            .path(FilePath(executable)),
-            platformOptions: options,
-            input: .string(line),
-            output: .sequence,
-            error: .currentStandardError
-        ) { execution in
-            phase.withLock { $0 = .running(execution.processIdentifier.value) }
-            for try await line in execution.standardOutput.strings() { hear(line) }
-        }
-        return switch result.terminationStatus {
-        case .exited(let code): .code(code)
-        case .signaled(let signal): .signal(signal)
         }
     }
 

@@ -4,7 +4,9 @@ internal import Logging
 /// Carries out what the core decides, by handing it to the part that can.
 struct EffectRunner: Sendable {
     let supervisor: DownloaderSupervisor
+    let probes: ProbeRunner
     let state: StateWriter
+    let line: StateWriter
     let feed: LiveFeed
     let addresses: AddressLookup
     let logger: Logger
@@ -13,10 +15,12 @@ struct EffectRunner: Sendable {
     func carryOut(_ effect: Station.Effect, of station: Station) {
         switch effect {
         case .launch(let order, let delay): supervisor.launch(order, after: delay)
+        case .probe(let order): probes.run(order)
         case .signal(let signal): supervisor.send(signal)
         case .publish: feed.publishStats(of: station)
         case .publishSystem: feed.publishSystem(of: station)
         case .save: state.write(station.dataJSON(at: SystemClock.now()))
+        case .saveLine: line.write(station.lineJSON)
         case .askExternalAddress(let url): addresses.ask(url)
         case .log(let level, let text): logger.log(level: Logger.Level(level), "\(text)")
         case .answer: break

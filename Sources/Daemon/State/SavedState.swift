@@ -2,31 +2,49 @@ internal import DatacapCore
 internal import Glibc
 internal import Logging
 
-/// Takes up data.json when the daemon starts.
+/// Takes up what an earlier process wrote when the daemon starts.
 struct SavedState {
-    let path: String
+    let folder: StateFolder
     let logger: Logger
 
-    /// Restores the totals into a station; a file that can't be understood is set aside, never overwritten.
+    /// Restores everything into a station; a file that can't be understood is set aside, never overwritten.
     ///
-    /// - Throws: ``DaemonError/state(_:)`` if the file is there but can't be read or moved.
+    /// - Throws: ``DaemonError/state(_:)`` if a file is there but can't be read or moved.
     func restore(into station: inout Station) throws(DaemonError) {
+        try restore(folder.dataFile, "totals start at zero") { text throws(RestoreError) in
+            try station.restore(text)
+        }
+        try restore(folder.lineFile, "the line is learnt anew") { text throws(RestoreError) in
+            try station.restoreLine(text)
+        }
+    }
+
+    private func restore(
+        _ path: String,
+        _ consequence: String,
+        _ take: ([UInt8]) throws(RestoreError) -> Void
+    ) throws(DaemonError) {
         do {
             guard let text = try StateFile.read(path) else { return }
-            try restore(text, into: &station)
+            try restore(text, of: path, consequence, take)
         } catch {
             throw .state(error)
         }
     }
 
-    private func restore(_ text: [UInt8], into station: inout Station) throws(StateFileError) {
+    private func restore(
+        _ text: [UInt8],
+        of path: String,
+        _ consequence: String,
+        _ take: ([UInt8]) throws(RestoreError) -> Void
+    ) throws(StateFileError) {
         do {
-            try station.restore(text)
+            try take(text)
         } catch {
             let time = SystemClock.now().timestamp.rfc3339.filter { $0 != ":" }
             let aside = try StateFile.setAside(path, suffix: time)
             logger.error(
-                "the state is corrupt and was set aside; totals start at zero",
+                "the state is corrupt and was set aside; \(consequence)",
                 metadata: ["reason": "\(error)", "file": "\(aside)"]
             )
         }

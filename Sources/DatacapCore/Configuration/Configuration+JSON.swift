@@ -22,6 +22,7 @@ extension Configuration {
             json.member("proxy", proxy.map(TargetName.redacted))
             json.member("max_speed_mbps", maximumSpeed?.megabitsPerSecond, places: 3)
             json.member("ip_info_url", TargetName.redacted(ipInfoURL))
+            json.member("confirmation_mb", Double(confirmation.bytes) / 1e6, places: 3)
             json.member("state_directory", stateDirectory)
         }
     }

@@ -29,6 +29,9 @@ extension Configuration {
         proxy = reader.string("proxy", check: Self.faultOfName)
         maximumSpeed = reader.number("max_speed_mbps", 0.01...1_000_000).map { .megabits($0) }
         ipInfoURL = reader.string("ip_info_url") { $0.isEmpty ? nil : Self.faultOfURL($0) } ?? ipInfoURL
+        if let megabytes = reader.number("confirmation_mb", 0...10_000) {
+            confirmation = ByteCount(Int64(megabytes * 1e6))
+        }
         stateDirectory = reader.string("state_directory", check: Self.faultOfName)
     }
 

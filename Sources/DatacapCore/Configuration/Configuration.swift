@@ -48,6 +48,8 @@ package struct Configuration: Hashable, Sendable {
     package var maximumSpeed: BitRate?
     /// `ip_info_url`: where the external address is asked for; empty for nowhere.
     package var ipInfoURL = "https://ipinfo.io/json"
+    /// `confirmation_mb`: what the probes may spend that check one accusation of the provider; zero makes none.
+    package var confirmation = ByteCount(100_000_000)
     /// `state_directory`: where data.json lives; `nil` for the environment's or the configuration file's folder.
     package var stateDirectory: String?
 

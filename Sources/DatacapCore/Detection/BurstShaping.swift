@@ -8,7 +8,7 @@ struct BurstShaping: Sendable {
     static let longestBurst_seconds = 75.0
     /// How long a transfer is looked at.
     static let watched_seconds = 180.0
-    private static let leastBefore_seconds = 5.0
+    private static let leastBefore_seconds = 2.7
     private static let leastAfter_seconds = 20.0
     /// How much faster the burst must be: less is not worth a word.
     private static let leastRatio = 1.15
@@ -30,6 +30,8 @@ struct BurstShaping: Sendable {
         let leastBefore = max(3, Int(Self.leastBefore_seconds / pace_seconds))
         let leastAfter = max(7, Int(Self.leastAfter_seconds / pace_seconds))
         guard history.count - start >= leastBefore + leastAfter else { return nil }
+        // Others of the household come and go, and make ceilings that aren't the line's.
+        for index in history.count - leastAfter..<history.count where history[index].isShared { return nil }
         let tail = fingerprint(history, from: history.count - leastAfter)
         guard tail.share >= 0.7, tail.ceiling > 0 else { return nil }
         // The edge is where steps stop to be above the ceiling.
@@ -50,10 +52,16 @@ struct BurstShaping: Sendable {
             if history[index].rate_mbps > whole.ceiling * Self.above { above += 1 }
         }
         let burst = before.median()
+        let bytes = Self.bucket_bytes(
+            history,
+            from: start_seconds,
+            until: history[edge].time_seconds,
+            sustained_mbps: whole.ceiling
+        )
         guard burst >= Self.leastRatio * whole.ceiling, Double(above) >= Self.leastAbove * Double(before.count) else {
             return nil
         }
-        return drop(history, edge: edge, start_seconds: start_seconds, burst_mbps: burst, ceiling: whole)
+        return drop(history, edge: edge, bucket_bytes: bytes, burst_mbps: burst, ceiling: whole)
     }
 
     /// What came above the sustained rate: the depth of the bucket.
@@ -82,21 +90,14 @@ struct BurstShaping: Sendable {
     private mutating func drop(
         _ history: LineHistory,
         edge: Int,
-        start_seconds: Double,
+        bucket_bytes: Double,
         burst_mbps: Double,
         ceiling: CeilingFingerprint
     ) -> LevelDrop {
-        let since = history[edge].time_seconds
-        let bytes = Self.bucket_bytes(
-            history,
-            from: start_seconds,
-            until: since,
-            sustained_mbps: ceiling.ceiling
-        )
-        let bucket = TokenBucket(sustained: .megabits(ceiling.ceiling), burst: ByteCount(Int64(bytes)))
+        let bucket = TokenBucket(sustained: .megabits(ceiling.ceiling), burst: ByteCount(Int64(bucket_bytes)))
         return LevelDrop(
             kind: .burstShaping(bucket),
-            since_seconds: since,
+            since_seconds: history[edge].time_seconds,
             noticed_seconds: history.latest_seconds,
             before_mbps: burst_mbps,
             noise: before.deviation(from: burst_mbps) / burst_mbps,

@@ -12,6 +12,8 @@ struct CeilingFingerprint: Sendable {
         /// The share of samples under a shaper that lie in the band.
         var shaped: Double
         /// The least and the most that lines without one are credited with.
+        ///
+        /// The most, as a calm line presses against its own ceiling while all is well, and not where it dips.
         var natural: ClosedRange<Double>
         /// Whether neighbours hang together, so that each counts for half an independent one.
         var isCorrelated: Bool
@@ -19,9 +21,9 @@ struct CeilingFingerprint: Sendable {
         var least: Int
 
         /// Samples of a second or so, in a row.
-        static let samples = Grain(tolerance: 0.05, shaped: 0.85, natural: 0.3...0.6, isCorrelated: true, least: 4)
+        static let samples = Grain(tolerance: 0.05, shaped: 0.85, natural: 0.3...0.55, isCorrelated: true, least: 4)
         /// Means over several steps, where a policer's saw-tooth is gone and its rate is left.
-        static let blocks = Grain(tolerance: 0.05, shaped: 0.85, natural: 0.4...0.7, isCorrelated: false, least: 5)
+        static let blocks = Grain(tolerance: 0.05, shaped: 0.85, natural: 0.4...0.6, isCorrelated: false, least: 5)
         /// Whole tests, minutes or hours apart: averages over many seconds hold a shaper's rate closer.
         static let tests = Grain(tolerance: 0.035, shaped: 0.9, natural: 0.4...0.5, isCorrelated: false, least: 2)
     }

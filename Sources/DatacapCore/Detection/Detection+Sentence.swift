@@ -4,6 +4,11 @@ extension Detection {
     /// - Parameter name: Says what a target is called, by its index.
     /// - Returns: One sentence with the numbers that it rests on.
     package func sentence(naming name: (Int) -> String = { "target \($0 + 1)" }) -> String {
+        let agreed = accuses ? witnesses(.agrees, name) : ""
+        return agreed.isEmpty ? claim(name) : "\(claim(name)) Second witnesses agree\(agreed)."
+    }
+
+    private func claim(_ name: (Int) -> String) -> String {
         switch kind {
         case .throttled(nil): "The provider holds the line down\(change)."
         case .throttled(let match?):
@@ -18,12 +23,29 @@ extension Detection {
             after a burst of \(bucket.burst.plain).
             """
         case .policing: "The provider drops packets to hold the line down\(change)."
+        case .congestion where probes.tellOfOthers:
+            "Others share the line\(change); it gives more to more connections\(witnesses(.shared, name))."
         case .congestion: "The line is congested: it has slowed down gradually or unevenly\(change)."
+        case .undecided where isBeingChecked:
+            "The line is slower than it was\(change); a second witness is being asked."
+        case .undecided where probes.contradict:
+            "The line is slower than it was\(change), but not everywhere\(witnesses(.contradicts, name))."
         case .undecided: "The line is slower than it was\(change), and nothing says why."
         case .targetSlow(let index): "Only \(name(index)) is slow; the others are as they were."
         case .outage: "No data comes at all."
         case .localLimit(let limit): "The line isn't to blame: \(limit.plain)."
         }
+    }
+
+    /// What the witnesses of one opinion saw.
+    private func witnesses(_ finding: LineProbe.Finding, _ name: (Int) -> String) -> String {
+        let told = probes.filter { $0.finding == finding }.compactMap { probe in
+            probe.rate.map { rate in
+                let way = probe.ipVersion == .any ? "" : " by IP\(probe.ipVersion.rawValue)"
+                return "\(rate.plain) in all with \(name(probe.target))\(way)"
+            }
+        }
+        return told.isEmpty ? "" : ": \(told.joined(separator: " and "))"
     }
 
     private var change: String {

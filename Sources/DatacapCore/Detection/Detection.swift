@@ -34,6 +34,10 @@ package struct Detection: Hashable, Sendable {
     package var after: RateInterval?
     /// How sure the detector is, 0–1.
     package var confidence: Double
+    /// Whether it would accuse the provider, and a second witness is being asked first.
+    package var isBeingChecked = false
+    /// What second witnesses said.
+    package var probes: [LineProbe] = []
 
     /// Makes a detection.
     package init(
@@ -64,15 +68,6 @@ extension Detection.Kind {
         switch self {
         case .throttled, .burstShaping, .policing: true
         case .congestion, .undecided, .targetSlow, .outage, .localLimit: false
-        }
-    }
-
-    /// Whether it is about the level of the whole line.
-    var isOfLevel: Bool {
-        switch self {
-        case .throttled, .burstShaping, .policing, .congestion, .undecided: true
-        case .localLimit: true
-        case .targetSlow, .outage: false
         }
     }
 }

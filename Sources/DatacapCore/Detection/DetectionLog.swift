@@ -2,8 +2,13 @@
 struct DetectionLog: Sendable {
     private(set) var open: [Detection] = []
     private(set) var events: [DetectionEvent] = []
-    private var numbered = 0
+    private var numbered: Int
+    /// The number of the one that is about the level of the whole line.
+    private var ofLevel: Int?
     private var now = Moment(timestamp: Timestamp(milliseconds: 0), uptime: .zero)
+
+    /// Makes a log whose detections are numbered from the one after that.
+    init(after number: Int = 0) { numbered = number }
 
     mutating func begin(_ moment: Moment) {
         now = moment
@@ -24,10 +29,13 @@ struct DetectionLog: Sendable {
         )
     }
 
-    mutating func raise(_ drop: LevelDrop) { add(detection(drop)) }
+    mutating func raise(_ drop: LevelDrop) {
+        add(detection(drop))
+        ofLevel = numbered
+    }
 
     mutating func refine(_ drop: LevelDrop) {
-        guard let index = open.firstIndex(where: { $0.kind.isOfLevel }) else { return }
+        guard let index = open.firstIndex(where: { $0.number == ofLevel }) else { return }
         var refined = detection(drop)
         refined.number = open[index].number
         refined.noticed = open[index].noticed
@@ -35,8 +43,20 @@ struct DetectionLog: Sendable {
         events.append(.refined(refined))
     }
 
-    mutating func clear(_ isMeant: (Detection.Kind) -> Bool) {
-        for index in open.indices.reversed() where isMeant(open[index].kind) {
+    /// Whether something is said of the level.
+    var hasLevel: Bool { ofLevel != nil }
+
+    /// Whether what is said of the level accuses the provider.
+    var accusesLevel: Bool { open.contains { $0.number == ofLevel && $0.accuses } }
+
+    mutating func clearLevel() {
+        guard let index = open.firstIndex(where: { $0.number == ofLevel }) else { return }
+        events.append(.cleared(open.remove(at: index), at: now.timestamp))
+        ofLevel = nil
+    }
+
+    mutating func clear(_ kind: Detection.Kind) {
+        for index in open.indices.reversed() where open[index].kind == kind && open[index].number != ofLevel {
             events.append(.cleared(open.remove(at: index), at: now.timestamp))
         }
     }
@@ -51,9 +71,9 @@ struct DetectionLog: Sendable {
 
     private func detection(_ drop: LevelDrop) -> Detection {
         let before = drop.before_mbps
-        return Detection(
+        var detection = Detection(
             number: 0,
-            kind: drop.kind,
+            kind: drop.isBeingChecked ? .undecided : drop.kind,
             since: timestamp(drop.since_seconds),
             noticed: now.timestamp,
             before: RateInterval(
@@ -68,6 +88,9 @@ struct DetectionLog: Sendable {
             ),
             confidence: drop.confidence
         )
+        detection.isBeingChecked = drop.isBeingChecked
+        detection.probes = drop.probes
+        return detection
     }
 
     private func timestamp(_ time_seconds: Double) -> Timestamp {

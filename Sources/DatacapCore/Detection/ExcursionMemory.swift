@@ -30,6 +30,16 @@ struct ExcursionMemory: Sendable {
         squares = [0, 0, 0, 0]
     }
 
+    /// What is to be kept: the sums of squared lengths, and over how long.
+    var kept: (squares: [Double], observed_seconds: Double) { (squares, observed_seconds) }
+
+    /// Takes over what another memory kept; what has another shape is left out.
+    mutating func restore(squares: [Double], observed_seconds: Double) {
+        guard squares.count == self.squares.count else { return }
+        self.squares = squares
+        self.observed_seconds = observed_seconds
+    }
+
     var isBelow: Bool { since_seconds[0] != nil }
 
     /// Takes in time spent watching the line as it usually is.

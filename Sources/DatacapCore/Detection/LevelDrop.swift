@@ -19,6 +19,10 @@ struct LevelDrop: Hashable, Sendable {
     var expectedPerDay: Double
     /// How often the kind has been judged again.
     var reviews = 0
+    /// Whether a second witness is being asked before it is said.
+    var isBeingChecked = false
+    /// What second witnesses said.
+    var probes: [LineProbe] = []
 
     /// How sure it is that something holds the line down: one throttle a day is the alternative to the line's own dips.
     var confidence: Double { 1 / (1 + expectedPerDay) }

@@ -15,6 +15,8 @@ extension LevelTrack {
         _ history: LineHistory,
         _ texture: inout FineTexture
     ) -> Detection.Kind {
+        // What a second witness has ruled out doesn't come back by looking longer at the first.
+        guard !drop.probes.contradict, !drop.probes.tellOfOthers else { return drop.kind }
         let start = history.firstIndex(from: drop.since_seconds)
         let settled = min(start + 2, history.count - 1)
         let isPolicing = isPolicing(drop, history, from: settled, &texture)
@@ -56,7 +58,8 @@ extension LevelTrack {
     ) -> Bool {
         if let loss = mean(history, start..<history.count, \.lossShare), loss >= Self.policedLoss {
             let usual = mean(history, 0..<start, \.lossShare) ?? 0
-            if loss >= Self.moreLoss * usual { return true }
+            // A shaper with a short queue drops, too, but its queue is full: the way has become longer.
+            if loss >= Self.moreLoss * usual, !isQueued(history, from: start) { return true }
         }
         if let isPolicing = texture.isPolicing(since: drop.since_seconds) { return isPolicing }
         fillRatios(history, from: max(start, history.count - Self.textureSteps))

@@ -33,7 +33,7 @@ struct LevelTrack: Sendable {
 
     let settings: DetectorSettings
     private(set) var reference = ReferenceLevel()
-    private(set) var memory: ExcursionMemory
+    var memory: ExcursionMemory
     var volumes: VolumeMemory
     var sorter = OrderStatistics(capacity: LineHistory.capacity)
     /// When the way down is measured again.

@@ -1,29 +1,43 @@
 extension LineDetector {
-    /// Takes one sample in as the result of a whole test.
-    mutating func observeTest(_ sample: LineSample, at time_seconds: Double, _ timestamp: Timestamp) {
+    /// Takes the result of a whole test in: one of many that are minutes to hours apart, over weeks.
+    ///
+    /// It is judged beside the running measurement that it may be part of, and told apart from that.
+    ///
+    /// - Parameters:
+    ///   - sample: What the test gave.
+    ///   - now: When it ended.
+    /// - Returns: What is to be said that wasn't before.
+    package mutating func observeTest(_ sample: LineSample, at now: Moment) -> [DetectionEvent] {
+        testLog.begin(now)
         // Tests outlive restarts, and with them the monotonic clock: among themselves they count in wall-clock time.
-        let shift = time_seconds - timestamp.seconds
+        let shift = now.uptime.seconds - now.timestamp.seconds
+        let typical = cadence.isScheduled ? cadence.typical_seconds : scheduled.typicalGap_seconds()
         let changes = scheduled.take(
             ScheduledDetector.Test(
-                time_seconds: timestamp.seconds,
+                time_seconds: now.timestamp.seconds,
                 rate_mbps: sample.rate.megabitsPerSecond,
                 target: sample.source.target,
-                hour: HourOfWeekBaseline.hour(of: timestamp)
+                hour: HourOfWeekBaseline.hour(of: now.timestamp),
+                usage_bytes: sample.cycleUsage.map { Double($0.bytes) }
             ),
-            typical_seconds: cadence.typical_seconds
+            typical_seconds: typical,
+            volumes: level.volumes
         )
         for change in changes {
             switch change {
-            case .raised(let drop): log.raise(drop.moved(by: shift))
-            case .refined(let drop): log.refine(drop.moved(by: shift))
-            case .cleared: log.clear { $0.isOfLevel }
+            case .raised(let drop): testLog.raise(drop.moved(by: shift))
+            case .refined(let drop): testLog.refine(drop.moved(by: shift))
+            case .cleared: testLog.clearLevel()
             case .targetSlow(let target, let since):
-                log.raise(.targetSlow(target), since_seconds: since + shift, confidence: 0.9)
-            case .targetRecovered(let target): log.clear { $0 == .targetSlow(target) }
-            case .outageBegan(let since): log.raise(.outage, since_seconds: since + shift, confidence: 0.95)
-            case .outageEnded: log.clear { $0 == .outage }
+                testLog.raise(.targetSlow(target), since_seconds: since + shift, confidence: 0.9)
+            case .targetRecovered(let target): testLog.clear(.targetSlow(target))
+            case .outageBegan(let since): testLog.raise(.outage, since_seconds: since + shift, confidence: 0.95)
+            case .outageEnded: testLog.clear(.outage)
             }
         }
+        // One that was open before a restart still is.
+        if let drop = scheduled.open, !testLog.hasLevel { testLog.raise(drop.moved(by: shift)) }
+        return testLog.events
     }
 }
 

@@ -8,6 +8,11 @@ package struct LineDetector: Sendable {
     /// The most memory that a detector takes.
     package static let memory_bytes = 256 * 1024
 
+    /// The share of its usual speed at which a line is full.
+    private static let full = 0.9
+    /// How little of its usual share a target must get of a full line to be called slow.
+    private static let unfair = 0.4
+
     var settings: DetectorSettings
     var cadence = Cadence()
     var history = LineHistory()
@@ -15,13 +20,18 @@ package struct LineDetector: Sendable {
     var level: LevelTrack
     var scheduled: ScheduledDetector
     var log = DetectionLog()
+    /// What single tests say, beside what the running measurement does.
+    var testLog = DetectionLog(after: 1 << 30)
     private var steps = StepMaker()
     private var meter = TargetMeter()
     private var baselines = TargetBaselines()
     private var outage = OutageTrack()
     private var burst = BurstShaping()
     private var texture = FineTexture()
+    private var crossTraffic = CrossTraffic()
 
+    /// Whether somebody can ask a second witness before the provider is accused; see ``confirm(_:at:)``.
+    package var asksWitnesses = false
     private var last_seconds: Double?
     private var lastStep_seconds = 0.0
     private var usage_bytes = 0.0
@@ -33,23 +43,36 @@ package struct LineDetector: Sendable {
     ///
     /// - Parameters:
     ///   - settings: What it may be told.
-    ///   - state: What a detector had learnt of the line from scheduled tests before a restart.
-    package init(settings: DetectorSettings = DetectorSettings(), restoring state: ScheduledDetector.State? = nil) {
+    ///   - memory: What a detector had learnt of the line before.
+    package init(settings: DetectorSettings = DetectorSettings(), restoring memory: LineMemory? = nil) {
         self.settings = settings
         level = LevelTrack(settings: settings)
-        scheduled = ScheduledDetector(settings: settings, restoring: state)
+        scheduled = ScheduledDetector(settings: settings, restoring: memory?.tests)
+        guard let memory else { return }
+        level.memory.restore(squares: memory.dips, observed_seconds: memory.dipsObserved_seconds)
+        level.volumes.restore(onsets: memory.onsets, usage_bytes: memory.usage_bytes)
     }
 
     /// What is wrong with the line now, the oldest first; empty when nothing is, or nothing is known yet.
-    package var current: [Detection] { log.open }
+    package var current: [Detection] { log.open + testLog.open }
 
     /// Whether enough of the line has been seen to tell anything: `undecided` turns `normal` then.
     package var isLearning: Bool {
         cadence.isScheduled ? !scheduled.isKnown : !level.reference.isKnown && level.drop == nil
     }
 
-    /// What has been learnt from scheduled tests, to be kept over a restart.
-    package var scheduledState: ScheduledDetector.State { scheduled.state }
+    /// What has been learnt of the line, to be kept.
+    package var memory: LineMemory {
+        let (squares, observed_seconds) = level.memory.kept
+        let (onsets, usage_bytes) = level.volumes.kept
+        return LineMemory(
+            dips: squares,
+            dipsObserved_seconds: observed_seconds,
+            onsets: onsets,
+            usage_bytes: usage_bytes,
+            tests: scheduled.state
+        )
+    }
 
     /// The pace of steps: samples closer together are pooled.
     private var pace_seconds: Double { max(cadence.typical_seconds, 0.9) }
@@ -66,10 +89,7 @@ package struct LineDetector: Sendable {
         let gap = last_seconds.map { max(time - $0, 0) }
         last_seconds = time
         if let gap { cadence.take(gap_seconds: gap) }
-        if cadence.isScheduled {
-            observeTest(sample, at: time, now.timestamp)
-            return log.events
-        }
+        if cadence.isScheduled { return observeTest(sample, at: now) }
         let isBreak = gap.map { cadence.breaksFlow($0) } ?? true
         if isBreak { beginTransfer(at: time) }
         let covered = isBreak ? cadence.typical_seconds : gap ?? cadence.typical_seconds
@@ -101,15 +121,17 @@ package struct LineDetector: Sendable {
             log.raise(.outage, since_seconds: since, confidence: 0.99)
             return
         case .ended:
-            log.clear { $0 == .outage }
+            log.clear(.outage)
             level.interrupt(until: time_seconds + OutageTrack.settling_seconds)
             return
         }
-        if gap_seconds < FineTexture.longestGap_seconds { texture.take(rate_mbps: rate, at: time_seconds) }
+        let other = sample.otherTraffic.megabitsPerSecond
+        if gap_seconds < FineTexture.longestGap_seconds { texture.take(rate_mbps: rate + other, at: time_seconds) }
         if case .targets(let rates) = sample.source { meter.take(rates, over: gap_seconds) }
         let piece = LineStep(
             time_seconds: time_seconds,
             rate_mbps: rate,
+            other_mbps: other,
             slot: sample.source.slot,
             usage_bytes: usage_bytes,
             isUsual: sample.isSettled,
@@ -120,9 +142,11 @@ package struct LineDetector: Sendable {
         if let step = steps.take(piece, over: gap_seconds) { take(step) }
     }
 
-    private mutating func take(_ step: LineStep) {
-        let gap = min(step.time_seconds - lastStep_seconds, 8 * pace_seconds)
-        lastStep_seconds = step.time_seconds
+    private mutating func take(_ own: LineStep) {
+        let gap = min(own.time_seconds - lastStep_seconds, 8 * pace_seconds)
+        lastStep_seconds = own.time_seconds
+        let step = level.reference.withOtherTraffic(own)
+        followCrossTraffic(own: own, all: step)
         history.append(step)
         stepsTaken += 1
         guard history.count >= 8 else { return meter.restart() }
@@ -142,37 +166,51 @@ package struct LineDetector: Sendable {
         case nil: break
         case .raised(var drop):
             nameBurst(&drop)
-            level.restate(drop)
-            if case .throttled = drop.kind { noteOnset(drop) }
-            log.raise(drop)
-        case .refined(let drop): log.refine(drop)
-        case .cleared: log.clear { $0.isOfLevel }
+            raise(drop)
+        case .refined(let drop): refine(drop)
+        case .cleared: log.clearLevel()
         }
     }
 
-    private mutating func noteOnset(_ drop: LevelDrop) {
+    private mutating func followCrossTraffic(own: LineStep, all: LineStep) {
+        guard let ownRatio = level.reference.ratio(of: own), let ratio = level.reference.ratio(of: all) else { return }
+        let kind = Detection.Kind.localLimit(.crossTraffic)
+        switch crossTraffic.take(own: ownRatio, all: ratio, at: own.time_seconds, slowRatio: settings.slowRatio) {
+        case nil: break
+        case .began(let since): log.raise(kind, since_seconds: since, confidence: 0.9)
+        case .ended: log.clear(kind)
+        }
+    }
+
+    mutating func noteOnset(_ drop: LevelDrop) {
+        guard case .throttled = drop.kind else { return }
         level.volumes.note(onset_bytes: history[history.firstIndex(from: drop.since_seconds)].usage_bytes)
     }
 
     private mutating func followTargets(_ step: LineStep) {
         guard step.slot == LineHistory.sharedSlot else {
             guard let ratio = level.reference.ratio(of: step) else { return }
-            return followTarget(step.slot, ratio, at: step.time_seconds)
+            return followTarget(step.slot, ratio, at: step.time_seconds, slowRatio: settings.slowRatio)
         }
+        // Connections share a full line unevenly for a minute at a time: what one target loses another has.
+        let isFull = level.reference.ratio(of: step).map { $0 > Self.full } ?? false
+        let slowRatio = isFull ? Self.unfair : settings.slowRatio
         for slot in 0..<LineHistory.sharedSlot where meter.megabits[slot] > 0 {
             let rate = meter.megabits[slot] / max(meter.duration_seconds, 1e-9)
-            if let ratio = baselines.ratio(slot, rate_mbps: rate) { followTarget(slot, ratio, at: step.time_seconds) }
+            if let ratio = baselines.ratio(slot, rate_mbps: rate) {
+                followTarget(slot, ratio, at: step.time_seconds, slowRatio: slowRatio)
+            }
             if !level.isSuspicious, !targets.slow[slot], step.isUsual { baselines.learn(slot, rate_mbps: rate) }
         }
     }
 
-    private mutating func followTarget(_ slot: Int, _ ratio: Double, at time_seconds: Double) {
-        switch targets.take(slot: slot, ratio: ratio, at: time_seconds, slowRatio: settings.slowRatio) {
+    private mutating func followTarget(_ slot: Int, _ ratio: Double, at time_seconds: Double, slowRatio: Double) {
+        switch targets.take(slot: slot, ratio: ratio, at: time_seconds, slowRatio: slowRatio) {
         case nil: break
         case .slow(let slot, let since):
             log.raise(.targetSlow(slot), since_seconds: since, confidence: 0.9)
             level.interrupt()
-        case .recovered(let slot): log.clear { $0 == .targetSlow(slot) }
+        case .recovered(let slot): log.clear(.targetSlow(slot))
         }
     }
 
@@ -198,7 +236,7 @@ package struct LineDetector: Sendable {
         else { return false }
         isBurstFound = true
         level.adopt(drop, slot: step.slot)
-        log.raise(drop)
+        raise(drop)
         return true
     }
 }

@@ -34,6 +34,8 @@ package struct LineSample: Hashable, Sendable {
     package var roundTrip: Duration?
     /// The share of segments, 0–1, that were lost: sent again, or seen out of order.
     package var lossShare: Double?
+    /// What else the line carried to this household meanwhile, as far as this machine can see it.
+    package var otherTraffic: BitRate
 
     /// Makes a sample.
     package init(
@@ -43,7 +45,8 @@ package struct LineSample: Hashable, Sendable {
         localLimit: LocalLimit? = nil,
         cycleUsage: ByteCount? = nil,
         roundTrip: Duration? = nil,
-        lossShare: Double? = nil
+        lossShare: Double? = nil,
+        otherTraffic: BitRate = .zero
     ) {
         self.rate = rate
         self.source = source
@@ -52,5 +55,6 @@ package struct LineSample: Hashable, Sendable {
         self.cycleUsage = cycleUsage
         self.roundTrip = roundTrip
         self.lossShare = lossShare
+        self.otherTraffic = otherTraffic
     }
 }

@@ -3,6 +3,8 @@ struct LineStep: Sendable {
     /// When it ended, in seconds of the monotonic clock.
     var time_seconds: Double
     var rate_mbps: Double
+    /// What else the line carried to this household.
+    var other_mbps = 0.0
     /// The target's slot; several at once share one of their own.
     var slot: Int
     /// What the cycle had cost at its end.
@@ -15,4 +17,6 @@ struct LineStep: Sendable {
     var lossShare: Double?
     /// The round-trip time under load, where known.
     var roundTrip_seconds: Double?
+    /// Whether others of this household took a noticeable share of the line.
+    var isShared = false
 }

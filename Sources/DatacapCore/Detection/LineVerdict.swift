@@ -24,6 +24,11 @@ package struct LineVerdict: Hashable, Sendable {
     /// The oldest of what accuses the provider.
     package var accusation: Detection? { detections.first { $0.accuses } }
 
+    /// Whether this side holds the speed down, so that it says nothing of the line.
+    var isLimitedHere: Bool {
+        detections.contains { if case .localLimit = $0.kind { true } else { false } }
+    }
+
     /// The verdict's name on the wire: `learning`, `normal`, or that of what counts most.
     package var name: String {
         (accusation ?? detections.first)?.kind.name ?? (isLearning ? "learning" : "normal")

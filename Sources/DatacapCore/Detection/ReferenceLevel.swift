@@ -43,6 +43,21 @@ struct ReferenceLevel: Sendable {
         return level > 0 ? step.rate_mbps / level : nil
     }
 
+    /// A step with what the line carried to others of the household added, as far as that explains a lack.
+    ///
+    /// An interface carries traffic that never sees the line, too, such as a copy from another machine at home: so much
+    /// other traffic may excuse a low speed, never make a high one, and says nothing of what the line usually gives.
+    func withOtherTraffic(_ own: LineStep) -> LineStep {
+        guard own.other_mbps > 0 else { return own }
+        var step = own
+        step.rate_mbps += own.other_mbps
+        guard own.other_mbps > CrossTraffic.noticeable * own.rate_mbps else { return step }
+        step.isUsual = false
+        step.isShared = true
+        step.rate_mbps = max(own.rate_mbps, min(step.rate_mbps, levels_mbps[own.slot]))
+        return step
+    }
+
     /// Takes a level from elsewhere until one of its own is known.
     mutating func assume(_ level_mbps: Double, slot: Int) {
         if levels_mbps[slot] == 0 { levels_mbps[slot] = level_mbps }

@@ -19,7 +19,7 @@ extension ScheduledDetector {
     private static let deviations = 3.0
 
     /// Says whether the run of slow tests is one that the line doesn't make by itself.
-    mutating func judge(typical_seconds: Double) -> LevelDrop? {
+    mutating func judge(typical_seconds: Double, _ volumes: VolumeMemory) -> LevelDrop? {
         let start = tests.count - run
         guard start > 0, run >= Self.leastRun, isOfLine(from: start) else { return nil }
         fill(start..<tests.count)
@@ -34,9 +34,12 @@ extension ScheduledDetector {
             tests: Self.month_seconds / typical_seconds
         )
         let spread = sorter.deviation(from: depth) / max(depth, 1e-3)
-        guard let kind = kind(runs: runs, depth: depth, spread: spread, ceiling: ceiling, start: start) else {
+        let volume = volume(start, volumes)
+        let odds = runs * (volume == nil ? 1 : VolumeMemory.odds)
+        guard var kind = kind(runs: odds, depth: depth, spread: spread, ceiling: ceiling, start: start) else {
             return nil
         }
+        if case .throttled = kind { kind = .throttled(volume) }
         return LevelDrop(
             kind: kind,
             since_seconds: tests[start].time_seconds,
@@ -48,8 +51,16 @@ extension ScheduledDetector {
             afterHigh_mbps: high * level_mbps,
             depth: depth,
             ceiling: kind.accuses ? ceiling.ceiling : nil,
-            expectedPerDay: runs * ceiling.odds / 30
+            expectedPerDay: odds * ceiling.odds / 30
         )
+    }
+
+    /// The volume that was passed between the last usual test and the first slow one.
+    private func volume(_ start: Int, _ volumes: VolumeMemory) -> VolumeMatch? {
+        guard start > 0, let before = tests[start - 1].usage_bytes, let after = tests[start].usage_bytes,
+            before <= after
+        else { return nil }
+        return volumes.match(before...after)
     }
 
     private mutating func kind(

@@ -11,6 +11,8 @@ extension ScheduledDetector {
         package var testsObserved: Double
         /// The ceilings of earlier throttles, in Mbit/s.
         package var ceilings_mbps: [Double]
+        /// The drop that was open.
+        var drop: LevelDrop?
 
         /// Makes a state.
         package init(
@@ -20,11 +22,30 @@ extension ScheduledDetector {
             testsObserved: Double,
             ceilings_mbps: [Double]
         ) {
+            self.init(
+                tests: tests,
+                hours: hours,
+                runs: runs,
+                testsObserved: testsObserved,
+                ceilings_mbps: ceilings_mbps,
+                drop: nil
+            )
+        }
+
+        init(
+            tests: [Test],
+            hours: [[Float]],
+            runs: [Double],
+            testsObserved: Double,
+            ceilings_mbps: [Double],
+            drop: LevelDrop?
+        ) {
             self.tests = tests
             self.hours = hours
             self.runs = runs
             self.testsObserved = testsObserved
             self.ceilings_mbps = ceilings_mbps
+            self.drop = drop
         }
     }
 
@@ -35,7 +56,8 @@ extension ScheduledDetector {
             hours: hours.ratios,
             runs: memory.cubes,
             testsObserved: memory.observed,
-            ceilings_mbps: (0..<knownCeilings.count).map { knownCeilings[$0] }
+            ceilings_mbps: (0..<knownCeilings.count).map { knownCeilings[$0] },
+            drop: open
         )
     }
 
@@ -45,6 +67,7 @@ extension ScheduledDetector {
         where test.rate_mbps.isFinite && test.rate_mbps > 0 && (0..<HourOfWeekBaseline.hours).contains(test.hour) {
             tests.append(test)
         }
+        open = state.drop
         hours = HourOfWeekBaseline(restoring: state.hours)
         memory.restore(cubes: state.runs, observed: state.testsObserved)
         for ceiling in state.ceilings_mbps.suffix(knownCeilings.capacity) where ceiling > 0 {

@@ -15,14 +15,24 @@ package struct ScheduledDetector: Sendable {
         package var hour: Int
         /// Whether it may speak for the line as it usually is.
         package var isUsual = true
+        /// What the cycle had cost by then, in bytes, where known.
+        package var usage_bytes: Double?
 
         /// Makes a test.
-        package init(time_seconds: Double, rate_mbps: Double, target: Int, hour: Int, isUsual: Bool = true) {
+        package init(
+            time_seconds: Double,
+            rate_mbps: Double,
+            target: Int,
+            hour: Int,
+            isUsual: Bool = true,
+            usage_bytes: Double? = nil
+        ) {
             self.time_seconds = time_seconds
             self.rate_mbps = rate_mbps
             self.target = target
             self.hour = hour
             self.isUsual = isUsual
+            self.usage_bytes = usage_bytes
         }
     }
 
@@ -45,6 +55,8 @@ package struct ScheduledDetector: Sendable {
     private static let heldBack = 3
     /// The longest run that is looked at.
     private static let longestRun = 64
+    /// How many of the latest gaps between tests are looked at.
+    private static let gaps = 21
     /// So many tests without any data are an outage.
     private static let outageTests = 2
 
@@ -76,7 +88,16 @@ package struct ScheduledDetector: Sendable {
     /// Whether the usual level is known.
     package var isKnown: Bool { level_mbps > 0 }
 
-    mutating func take(_ test: Test, typical_seconds: Double) -> [Change] {
+    /// How far apart the latest tests are: the median, or an hour while there are too few to tell.
+    mutating func typicalGap_seconds() -> Double {
+        sorter.removeAll()
+        for index in max(1, tests.count - Self.gaps)..<max(1, tests.count) {
+            sorter.append(tests[index].time_seconds - tests[index - 1].time_seconds)
+        }
+        return sorter.count >= 3 ? max(sorter.median(), Cadence.scheduledGap_seconds) : 3_600
+    }
+
+    mutating func take(_ test: Test, typical_seconds: Double, volumes: VolumeMemory) -> [Change] {
         guard test.rate_mbps > OutageTrack.nothing_mbps else { return takeNothing(at: test.time_seconds) }
         var changes: [Change] = []
         if empty >= Self.outageTests { changes.append(.outageEnded) }
@@ -92,7 +113,7 @@ package struct ScheduledDetector: Sendable {
         }
         memory.watch()
         climb(share, target: test.target, &changes)
-        guard run > 0, let drop = judge(typical_seconds: typical_seconds) else { return changes }
+        guard run > 0, let drop = judge(typical_seconds: typical_seconds, volumes) else { return changes }
         for back in 1...run { tests[tests.count - back].isUsual = false }
         open = drop
         remember(drop)

@@ -3,6 +3,7 @@ struct StepMaker: Sendable {
     private static let shortest_seconds = 0.9
 
     private var megabits = 0.0
+    private var otherMegabits = 0.0
     private var duration_seconds = 0.0
     private var pending: LineStep?
 
@@ -21,9 +22,11 @@ struct StepMaker: Sendable {
             step.roundTrip_seconds = sample.roundTrip_seconds ?? before.roundTrip_seconds
         } else {
             megabits = 0
+            otherMegabits = 0
             duration_seconds = 0
         }
         megabits += sample.rate_mbps * gap_seconds
+        otherMegabits += sample.other_mbps * gap_seconds
         duration_seconds += gap_seconds
         guard duration_seconds >= Self.shortest_seconds else {
             pending = step
@@ -31,6 +34,7 @@ struct StepMaker: Sendable {
         }
         pending = nil
         step.rate_mbps = megabits / duration_seconds
+        step.other_mbps = otherMegabits / duration_seconds
         return step
     }
 }

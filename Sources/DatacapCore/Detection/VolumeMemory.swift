@@ -9,10 +9,10 @@ struct VolumeMemory: Sendable {
     static let tolerance = 0.06
     /// By how much a match lowers the odds of a natural dip: about so much of a cycle is not near any one volume.
     static let odds = 0.1
-    private static let kept = 8
+    private static let most = 8
 
     private let cap: ByteCount?
-    private var onsets = RingBuffer<Onset>(capacity: kept)
+    private var onsets = RingBuffer<Onset>(capacity: most)
     private var usage_bytes = 0.0
     private var cycle = 0
 
@@ -26,7 +26,10 @@ struct VolumeMemory: Sendable {
 
     mutating func note(onset_bytes: Double) { onsets.append(Onset(usage_bytes: onset_bytes, cycle: cycle)) }
 
-    func match(_ usage_bytes: Double) -> VolumeMatch? {
+    func match(_ usage_bytes: Double) -> VolumeMatch? { match(usage_bytes...usage_bytes) }
+
+    /// The volume that lies in a range of usage, or near it.
+    func match(_ usage_bytes: ClosedRange<Double>) -> VolumeMatch? {
         if let cap, cap > .zero, Self.isNear(usage_bytes, Double(cap.bytes)) {
             return VolumeMatch(volume: cap, source: .cap)
         }
@@ -37,7 +40,28 @@ struct VolumeMemory: Sendable {
         return nil
     }
 
-    private static func isNear(_ usage_bytes: Double, _ volume_bytes: Double) -> Bool {
-        abs(usage_bytes - volume_bytes) <= tolerance * volume_bytes
+    /// The latest onsets and what the cycle had cost, to be kept.
+    var kept: (onsets: [LineMemory.Onset], usage_bytes: Double) {
+        let onsets = (0..<onsets.count).map { index in
+            LineMemory.Onset(
+                usage_bytes: self.onsets[index].usage_bytes,
+                cyclesAgo: cycle - self.onsets[index].cycle
+            )
+        }
+        return (onsets, usage_bytes)
+    }
+
+    /// Takes over what another memory kept.
+    mutating func restore(onsets: [LineMemory.Onset], usage_bytes: Double) {
+        cycle = onsets.map(\.cyclesAgo).max() ?? 0
+        self.usage_bytes = usage_bytes
+        for onset in onsets {
+            self.onsets.append(Onset(usage_bytes: onset.usage_bytes, cycle: cycle - onset.cyclesAgo))
+        }
+    }
+
+    private static func isNear(_ usage_bytes: ClosedRange<Double>, _ volume_bytes: Double) -> Bool {
+        let margin = tolerance * volume_bytes
+        return usage_bytes.lowerBound - margin <= volume_bytes && volume_bytes <= usage_bytes.upperBound + margin
     }
 }

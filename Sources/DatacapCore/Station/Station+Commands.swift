@@ -43,7 +43,7 @@ extension Station {
             }
             state = .starting(since: now.uptime)
             session = Session(startedAt: now)
-            forgetLine()
+            beginLine()
             meter.interrupt()
             downloader.forgetCrashes()
             return [launch(after: .zero), answer("The test was started."), .log(.info, "test started")]
@@ -110,7 +110,7 @@ extension Station {
         forgetLine()
         quality = QualityMeter()
         meter.interrupt()
-        return [answer("All totals were reset."), .log(.info, "totals reset")] + changed(at: now)
+        return [answer("All totals were reset."), .log(.info, "totals reset"), .saveLine] + changed(at: now)
     }
 
     /// Signals a downloader that is up; one that isn't yet learns it when it is.

@@ -56,12 +56,22 @@ extension Station {
     private mutating func count(_ sample: FetchSample, at now: Moment) {
         for (index, bytes) in sample.bytes.enumerated() where bytes > 0 {
             targets.change(ledger(of: index)) { $0.count(ByteCount(bytes)) }
+            lastUse[index] = now.uptime
         }
+        lastRate = BitRate(sample.total, over: sample.interval)
+        let others = sample.otherTraffic.bitsPerSecond - (round?.rate.bitsPerSecond ?? 0)
+        lastOthers = BitRate(bitsPerSecond: max(0, others))
+        family = sample.machine.ipVersion ?? family
         streams = sample.streams
         samplesWithoutStreams = sample.streams == 0 && sample.total == .zero ? samplesWithoutStreams + 1 : 0
-        guard sample.total > .zero else { return }
-        total += sample.total
-        session.amount += sample.total
+        spend(sample.total, at: now)
+    }
+
+    /// Counts what the tests have cost.
+    mutating func spend(_ amount: ByteCount, at now: Moment) {
+        guard amount > .zero else { return }
+        total += amount
+        session.amount += amount
         lastData = now.timestamp
         isUnsaved = true
     }
@@ -84,11 +94,12 @@ extension Station {
 
     private mutating func take(_ figure: SpeedFigure, at now: Moment) -> [Effect] {
         firstFigures.take(figure)
+        testFigures.take(figure, at: now.timestamp)
         session.add(figure, total: total, at: now.timestamp)
         for (index, rate) in figure.targetRates.enumerated() {
             targets.change(ledger(of: index)) { $0.rate = rate }
         }
-        return changed(at: now)
+        return changed(at: now) + judgeTest(at: now)
     }
 
     private mutating func stall(at now: Moment) -> [Effect] {
@@ -107,7 +118,7 @@ extension Station {
             downloader.phase = .absent
             state = .stopped(reason)
             session.end(at: now.uptime)
-            return [.log(.info, "test stopped")] + changed(at: now)
+            return [.log(.info, "test stopped"), .saveLine] + changed(at: now)
         case .stopped, .failed:
             downloader.phase = .absent
             return []

@@ -14,6 +14,10 @@ extension Station {
         case downloaderGarbled(String)
         /// The downloader ended.
         case downloaderExited(DownloaderExit)
+        /// A probe told something.
+        case probe(FetchEvent)
+        /// A probe ended.
+        case probeExited
         /// Time passed.
         case tick
         /// The configuration was read again.
@@ -26,6 +30,8 @@ extension Station {
         case externalAddress(ExternalAddress?)
         /// data.json was written, or why not.
         case saved(String?)
+        /// line.json was written, or why not.
+        case lineSaved(String?)
         /// The daemon leaves.
         case shutdown
     }
@@ -34,6 +40,8 @@ extension Station {
     package enum Effect: Hashable, Sendable {
         /// Start a downloader after a while.
         case launch(FetchOrder, after: Duration)
+        /// Run a downloader of its own that ends by itself; one ``Input/probeExited`` follows.
+        case probe(FetchOrder)
         /// Tell the downloader something.
         case signal(DownloaderSignal)
         /// Tell the one who asked.
@@ -44,6 +52,8 @@ extension Station {
         case publishSystem
         /// Write data.json.
         case save
+        /// Write line.json.
+        case saveLine
         /// Ask for the external address.
         case askExternalAddress(url: String)
         /// Write a line to the log.

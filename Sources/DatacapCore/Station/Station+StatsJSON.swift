@@ -107,6 +107,25 @@ extension Station {
         json.member("after_low_mbps", detection.after?.low.megabitsPerSecond, places: 2)
         json.member("after_high_mbps", detection.after?.high.megabitsPerSecond, places: 2)
         json.member("confidence", detection.confidence, places: 2)
+        if case .burstShaping(let bucket) = detection.kind {
+            json.member("sustained_mbps", bucket.sustained.megabitsPerSecond, places: 2)
+            json.member("burst_bytes", bucket.burst.bytes)
+        }
+        if case .throttled(let match?) = detection.kind {
+            json.member("volume_bytes", match.volume.bytes)
+            json.member("volume_source", match.source == .cap ? "cap" : "earlier_onset")
+        }
+        json.member("being_checked", detection.isBeingChecked)
+        json.array("probes") { array in
+            for probe in detection.probes {
+                array.object { json in
+                    json.member("target", name(of: probe.target))
+                    json.member("ip_version", probe.ipVersion.rawValue)
+                    json.member("line_mbps", probe.rate?.megabitsPerSecond, places: 2)
+                    json.member("finding", probe.finding.rawValue)
+                }
+            }
+        }
         json.member("sentence", sentence(detection))
     }
 }

@@ -58,8 +58,10 @@ extension Station {
         if configuration != new {
             effects.append(.log(.warning, "changes of host, port, auth, tls and state_directory need a restart"))
         }
-        if old.order != configuration.order || old.detectorSettings != configuration.detectorSettings {
+        if old.testURLs != configuration.testURLs {
             forgetLine()
+        } else if old.order != configuration.order || old.detectorSettings != configuration.detectorSettings {
+            beginLine()
         }
         if old.order != configuration.order {
             if state.isActive, downloader.phase != .absent {

@@ -36,6 +36,18 @@ package struct Station: Sendable {
 
     var detector: LineDetector
     var firstFigures = FirstFigures()
+    var testFigures = HourlyFigures()
+    var round: WitnessRound?
+    var roundSize = 0
+    /// Whether nothing came by the IP family that the test doesn't use.
+    var isOtherFamilyDead = false
+    /// The IP family that the test uses.
+    var family: FetchOrder.IPVersion?
+    /// When each of the order's URLs last brought data.
+    var lastUse: [Int: Duration] = [:]
+    /// What the latest sample showed, and what others took of the line meanwhile.
+    var lastRate = BitRate.zero
+    var lastOthers = BitRate.zero
     var meter: SpeedMeter
     var orderTargets: [Int] = []
     var restartsForReload = false
@@ -75,12 +87,15 @@ package struct Station: Sendable {
         case .downloader(let event): take(event, at: now)
         case .downloaderGarbled(let line): garbled(line)
         case .downloaderExited(let exit): downloaderExited(exit, at: now)
+        case .probe(let event): takeProbe(event, at: now)
+        case .probeExited: probeExited(at: now)
         case .tick: tick(at: now)
         case .reloaded(let configuration): reload(configuration, at: now)
         case .reloadFailed(let error): reloadFailed(error)
         case .system(let reading): take(reading, at: now)
         case .externalAddress(let address): take(address)
         case .saved(let fault): saved(fault)
+        case .lineSaved(let fault): lineSaved(fault)
         case .shutdown: shutDown(at: now)
         }
     }
@@ -117,6 +132,23 @@ package struct Station: Sendable {
         guard let address else { return [.log(.warning, "the external address could not be asked for")] }
         externalAddress = address
         return [.publishSystem]
+    }
+
+    /// What has been learnt of the line as JSON, to be kept over restarts.
+    package var lineJSON: [UInt8] { detector.memory.json(urls: configuration.testURLs) }
+
+    /// Takes up what an earlier process had learnt of the line; of other URLs than those of now it is forgotten.
+    ///
+    /// - Throws: ``RestoreError`` when the file isn't what it should be; nothing was changed then.
+    package mutating func restoreLine(_ text: [UInt8]) throws(RestoreError) {
+        guard let memory = try LineMemory.read(text, urls: configuration.testURLs) else { return }
+        detector = LineDetector(settings: configuration.detectorSettings, restoring: memory)
+    }
+
+    private mutating func lineSaved(_ fault: String?) -> [Effect] {
+        guard let fault else { return [] }
+        counters.saveFailures += 1
+        return [.log(.error, "line.json could not be written: \(fault)")]
     }
 
     private mutating func saved(_ fault: String?) -> [Effect] {

@@ -19,6 +19,11 @@ package enum TargetName {
         return url.prefix(url.count - rest.count) + "***" + rest[at...]
     }
 
+    /// Whether a host is an address already, so that there is no other to resolve it to.
+    static func isAddress(_ host: String) -> Bool {
+        host.hasPrefix("[") || !host.isEmpty && host.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 }
+    }
+
     private static func afterScheme(_ url: String) -> String {
         guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { return url }
         return String(url[colon...].dropFirst(3))

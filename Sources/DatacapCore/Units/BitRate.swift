@@ -26,6 +26,10 @@ package struct BitRate: Hashable, Comparable, Sendable {
     /// The speed in bytes a second, the unit of metrics.
     package var bytesPerSecond: Double { bitsPerSecond / 8 }
 
+    package static func + (left: BitRate, right: BitRate) -> BitRate {
+        BitRate(bitsPerSecond: left.bitsPerSecond + right.bitsPerSecond)
+    }
+
     package static func < (left: BitRate, right: BitRate) -> Bool { left.bitsPerSecond < right.bitsPerSecond }
 
     /// Scales a speed.

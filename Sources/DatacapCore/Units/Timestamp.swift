@@ -6,6 +6,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// Makes a point in time from milliseconds since 1970.
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// Makes a timestamp of seconds since 1970; `nil` for what isn't a time.
+    package init?(seconds: Double) {
+        guard let milliseconds = Int64(exactly: (seconds * 1_000).rounded()) else { return nil }
+        self.milliseconds = milliseconds
+    }
+
     /// The point in time in seconds since 1970, as metrics show it.
     package var seconds: Double { Double(milliseconds) / 1_000 }
 

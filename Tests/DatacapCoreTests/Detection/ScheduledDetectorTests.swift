@@ -85,11 +85,10 @@ import Testing
         line.memory = 0
         var bench = Bench()
         for _ in 0..<100 { bench.feed(line.next(), after: Self.hour_seconds) }
-        let state = bench.detector.scheduledState
-        #expect(state.tests.count > 90)
-        bench.detector = LineDetector(restoring: state)
-        #expect(bench.detector.scheduledState.tests == state.tests)
-        #expect(bench.detector.scheduledState.hours == state.hours)
+        let memory = bench.detector.memory
+        #expect(memory.tests.tests.count > 90)
+        bench.detector = LineDetector(restoring: memory)
+        #expect(bench.detector.memory == memory)
         for _ in 0..<6 { bench.feed(line.shaped(to: 30), after: Self.hour_seconds) }
         #expect(bench.raised.map(\.kind) == [.throttled(nil)])
     }
@@ -102,7 +101,8 @@ import Testing
             testsObserved: -1,
             ceilings_mbps: [-3]
         )
-        let kept = LineDetector(restoring: state).scheduledState
+        let memory = LineMemory(dips: [1], dipsObserved_seconds: 1, onsets: [], usage_bytes: 0, tests: state)
+        let kept = LineDetector(restoring: memory).memory.tests
         #expect(kept.tests.isEmpty)
         #expect(kept.hours.first == [1])
         #expect(kept.ceilings_mbps.isEmpty)

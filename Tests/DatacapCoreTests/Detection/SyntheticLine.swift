@@ -70,14 +70,19 @@ struct Bench {
         events.compactMap { if case .cleared(_, let time) = $0 { time } else { nil } }
     }
 
-    mutating func feed(_ sample: LineSample, after gap_seconds: Double = 1) {
-        now_seconds += gap_seconds
-        let moment = Moment(
+    private var moment: Moment {
+        Moment(
             timestamp: Timestamp(milliseconds: Int64((now_seconds * 1_000).rounded())),
             uptime: .seconds(now_seconds)
         )
+    }
+
+    mutating func feed(_ sample: LineSample, after gap_seconds: Double = 1) {
+        now_seconds += gap_seconds
         events += detector.observe(sample, at: moment)
     }
+
+    mutating func confirm(_ probes: [LineProbe]) { events += detector.confirm(probes, at: moment) }
 
     mutating func feed(_ rate_mbps: Double, target: Int = 0, after gap_seconds: Double = 1) {
         feed(LineSample(rate: .megabits(rate_mbps), source: .target(target)), after: gap_seconds)

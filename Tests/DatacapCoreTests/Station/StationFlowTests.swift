@@ -97,7 +97,7 @@ struct StationFlowTests {
     }
 
     @Test func `throttling is detected, counted and cleared`() throws {
-        var driver = StationDriver()
+        var driver = StationDriver { $0.confirmation = .zero }
         driver.start()
         driver.flow(.megabits(80), for: .seconds(20))
         #expect(driver.station.baseline == .megabits(80))
@@ -117,7 +117,7 @@ struct StationFlowTests {
     }
 
     @Test func `a line whose connections never last is judged all the same`() {
-        var driver = StationDriver()
+        var driver = StationDriver { $0.confirmation = .zero }
         driver.start()
         driver.flow(.megabits(80), for: .seconds(120), ramping: 4)
         #expect(driver.station.baseline == .megabits(80))
