@@ -5,11 +5,12 @@
 #   { "name": "backup-line", "exec": { "argv": ["hooks/route.sh", "--apply", "throttled", "192.168.8.1", "wwan0"] } }
 #
 # Arguments: the one alert that it acts on, so that a test of the receiver or another rule switches nothing; the other
-# line's gateway; the other line's interface.
+# line's gateway; the other line's interface. The rule needs "send_resolved": true, or nothing switches back.
 #
 # What keeps this safe:
 #   * It adds one default route with a metric of 1 beside those that are there and later takes that one away. Yours
-#     stay as they are, so a restart of the machine or of the network also ends it.
+#     stay as they are. A restart of the machine also ends it; so does, if you drop the hook while the alert fires:
+#     ip route delete default proto 203
 #   * It refuses where that route would change nothing: where yours has no metric, and so goes before it.
 #   * It does nothing while the other line's interface is down, and tries again later.
 #   * The tests must stay on the line that they judge: name it as "interface" in config.json. Otherwise they follow the
