@@ -3,6 +3,7 @@
 import http.server
 import json
 import os
+import re
 import subprocess
 import threading
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from harness.binaries import ROOT
 
 HOOKS = ROOT / "alerts" / "hooks"
+
+#: The exit code that says "try again later" (EX_TEMPFAIL of sysexits.h).
+RETRY = 75
 
 #: Text that something between a hook and its receiver might take for more than text.
 HOSTILE = [
@@ -27,6 +31,11 @@ HOSTILE = [
     '{"text": "x"}',
     "ünï · 日本語 · 🛰",
 ]
+
+
+def plain(text):
+    """Text as hooks make it: what controls terminals and lines is a space."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text)
 
 
 def notice(summary="Throttled to 12 Mbit/s", status="firing"):
