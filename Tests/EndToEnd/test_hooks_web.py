@@ -146,6 +146,11 @@ class TestPosting:
         settings.write_text(text)
         assert run(*command, str(settings), folder=tmp_path).returncode == 1
 
+    def test_settings_of_the_user_for_curl_are_not_used(self, command, sink, settings, tmp_path):
+        (tmp_path / ".curlrc").write_text('header = "X-Own: 1"\n')
+        assert run(*command, str(settings), folder=tmp_path, HOME=str(tmp_path)).returncode == 0
+        assert "X-Own" not in sink.only().headers
+
     def test_settings_lie_beside_the_hook_unless_told(self, command, sink, settings, tmp_path):
         name = command[0]
         copy = tmp_path / name
