@@ -30,7 +30,10 @@ EXAMPLE = {
             "send_resolved": True,
             "no_data": "keep",
             "labels": {"severity": "warning"},
-            "annotations": {"summary": "Throttled to {{ speed | mbps }}, was {{ baseline | mbps }}"},
+            "annotations": {
+                "summary": "Throttled to {{ speed | mbps }}, was {{ baseline | mbps }}",
+                "description": "On {{ host }}",
+            },
             "receivers": ["mail", "hook"],
             "enabled": True,
         },
@@ -50,7 +53,6 @@ SUMMARY = "rules/0/annotations/summary"
 
 #: What may stand at a place of the example.
 GOOD = [
-    ("receivers", []),
     ("rules", []),
     ("rules/0/for_seconds", 0),
     ("rules/0/for_seconds", 0.5),
