@@ -28,8 +28,9 @@ extension HTTPRequest {
         try withUnsafeMutablePointer(to: &sink) { sink throws(CurlError) in
             try easy.setWrite(BodySink.write, context: sink)
             let code = curl_easy_perform(easy.pointer)
-            guard !sink.pointee.overflowed || cutsLongBody else { throw .bodyTooLong(limit_bytes: longestBody) }
-            guard code == CURLE_OK || sink.pointee.overflowed else { throw .request(DownloadFailure(code, message: "", easy: easy)) }
+            let overflowed = sink.pointee.overflowed
+            guard !overflowed || cutsLongBody else { throw .bodyTooLong(limit_bytes: longestBody) }
+            guard code == CURLE_OK || overflowed else { throw .request(DownloadFailure(code, message: "", easy: easy)) }
         }
         withExtendedLifetime(fields) {}
         let retryAfter = easy.offset(CURLINFO_RETRY_AFTER)

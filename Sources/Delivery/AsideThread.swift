@@ -11,6 +11,7 @@ enum AsideThread {
     ///   - substitute: What is returned at once when the task is cancelled. The work itself can't be interrupted: it
     ///     runs to its own end, and nobody hears of it.
     ///   - work: The work.
+    /// - Returns: What the work returned, or the substitute.
     static func run<Result: Sendable>(
         orIfCancelled substitute: Result,
         _ work: @escaping @Sendable () -> Result

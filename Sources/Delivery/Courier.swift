@@ -29,6 +29,7 @@ package struct Courier: Sendable {
     ///   - receiver: Who is told.
     ///   - payload: The notice in the shape of Alertmanager's webhook, version 4; for `alertmanager` the list of alerts
     ///     that its API takes.
+    /// - Returns: What became of it; of several deliveries what ``DeliveryOutcome`` they come to together.
     package func deliver(_ notice: Notice, to receiver: Receiver, payload: [UInt8]) async -> DeliveryOutcome {
         switch receiver.way {
         case .exec(let hook): return await HookRun(hook, notice: notice, payload: payload, folder: folder).outcome()

@@ -15,6 +15,10 @@ struct HookRun: Sendable {
     /// How long a program may go on after the SIGTERM that ends its time, before the SIGKILL.
     static let grace: Duration = .seconds(5)
 
+    // A write to a program that doesn't read is to fail, not to end this process; Subprocess leaves that to its users,
+    // and gives children the usual way back. A global's first use runs once.
+    private static let ignoringBrokenPipes: Void = { signal(SIGPIPE, SIG_IGN) }()
+
     private let argv: [String]
     private let timeout: Duration
     private let grace: Duration
@@ -74,6 +78,7 @@ struct HookRun: Sendable {
     }
 
     private func run(_ program: HookProgram, into output: HookOutput) async -> Ending {
+        _ = Self.ignoringBrokenPipes
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: grace)]
@@ -90,11 +95,15 @@ struct HookRun: Sendable {
                 error: .combinedWithOutput
             ) { execution in
                 async let isFed: Void = feed(execution.standardInputWriter)
-                for try await chunk in execution.standardOutput {
-                    let isFull = chunk.withUnsafeBytes { output.append($0) }
-                    // What the program left behind may talk for ever.
-                    if Task.isCancelled || isFull && Self.hasEnded(execution.processIdentifier.value) { break }
-                }
+                // A task apart, and yet waited for: a cancelled one would stop to read, and a program that says
+                // something in its grace, as a shell does of its children, would be ended by SIGPIPE for it.
+                try await Task {
+                    for try await chunk in execution.standardOutput {
+                        let isFull = chunk.withUnsafeBytes { output.append($0) }
+                        // What the program left behind may talk for ever.
+                        if isFull, Self.hasEnded(execution.processIdentifier.value) { break }
+                    }
+                }.value
                 await isFed
             }
             // The number can't be anyone else's as long as its group has members, and if it has none it was free for
@@ -133,7 +142,7 @@ struct HookRun: Sendable {
             return isPassing(error) ? .retry(reason: reason, after: nil) : .final(reason: reason)
         case .ended where isOverdue && Task.isCancelled: return .interrupted
         case .ended where isOverdue:
-            return .retry(reason: said("not done within \(timeout.components.seconds) s"), after: nil)
+            return .retry(reason: said("not done within \(timeout)"), after: nil)
         case .ended(.exited(0)): return .delivered(detail: said("exit code 0"))
         case .ended(.exited(75)): return .retry(reason: said("exit code 75"), after: nil)
         case .ended(.exited(let code)): return .final(reason: said("exit code \(code)"))

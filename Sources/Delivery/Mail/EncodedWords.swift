@@ -10,6 +10,7 @@ enum EncodedWords {
     /// - Parameters:
     ///   - text: One line; control characters in it are made spaces first.
     ///   - nameLength: How much of the first line the field's name, colon and space take.
+    /// - Returns: The field's value.
     static func encode(_ text: String, after nameLength: Int) -> String {
         let text = text.cleanLine
         let isPlain = text.utf8.allSatisfy { (32..<127).contains($0) } && !text.utf8.contains("=?".utf8)
