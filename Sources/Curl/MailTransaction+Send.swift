@@ -125,7 +125,8 @@ private struct MailDialogue {
         context in
         guard let bytes, let dialogue = context?.assumingMemoryBound(to: MailDialogue.self) else { return 0 }
         let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        dialogue.pointee.reply = Array(line.prefix(longestReply_bytes))
+        // 221 answers the QUIT that libcurl ends a refused mail with: the refusal is what matters.
+        if !line.starts(with: "221".utf8) { dialogue.pointee.reply = Array(line.prefix(longestReply_bytes)) }
         return size * count
     }
 }

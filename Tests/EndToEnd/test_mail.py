@@ -3,11 +3,10 @@
 import email
 import email.policy
 import re
-import socket
 
 import pytest
 
-from harness.mail import Exim, MailServer
+from harness.mail import Exim, MailServer, ScriptedServer
 from harness.origin import Identity
 from harness.postman import carry
 from harness.processes import free_port
@@ -141,15 +140,34 @@ def test_no_server_is_no_end():
     assert (refused["outcome"], refused["after_seconds"]) == ("retry", None)
     unknown = send("mail.invalid:25")
     assert (unknown["outcome"], unknown["after_seconds"]) == ("retry", None)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        # It is let in by the kernel, and its connection ends before a word was said.
-        port = listener.getsockname()[1]
-        listener.listen(1)
-        import threading
 
-        threading.Thread(target=lambda: listener.accept()[0].close(), daemon=True).start()
-        broken = send(f"127.0.0.1:{port}")
-    assert (broken["outcome"], broken["after_seconds"]) == ("retry", None)
+
+GREETING, EHLO, OK = "220 mx.example", "250 mx.example", "250 OK"
+
+
+@pytest.mark.parametrize(
+    ("replies", "outcome", "text"),
+    [
+        (["421 4.3.2 Too busy"], "retry", "421 4.3.2 Too busy"),
+        (["554 5.3.2 No mail here"], "final", "554 5.3.2 No mail here"),
+        ([None], "retry", None),
+        (["HTTP/1.1 400 Bad Request"], "retry", None),
+        ([GREETING, EHLO, "451 4.3.0 No disk"], "retry", "451 4.3.0 No disk"),
+        ([GREETING, EHLO, "550-5.7.1 You are\r\n550 5.7.1 not welcome"], "final", "550 5.7.1 not welcome"),
+        ([GREETING, EHLO, OK, OK, "354 Go on", "452 4.3.1 Queue full"], "retry", "452 4.3.1 Queue full"),
+        ([GREETING, EHLO, OK, OK, "354 Go on", "552 5.3.4 Too long"], "final", "552 5.3.4 Too long"),
+        ([GREETING, EHLO, OK, OK, None], "retry", None),
+        ([GREETING, EHLO, OK, OK, "354 Go on", None], "retry", None),
+        ([GREETING, EHLO, OK, OK, "354 Go on", OK, None], "delivered", OK),
+    ],
+)
+def test_a_server_may_stop_at_any_step(replies, outcome, text):
+    """Each reply answers one command, the first greets; at None the server hangs up."""
+    with ScriptedServer(replies) as server:
+        done = send(server.address)
+    assert done["outcome"] == outcome, done
+    assert text is None or done["text"] == text
+    assert done.get("after_seconds") is None
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 import asyncio
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +70,7 @@ class _Handler:
                 recipient,
                 envelope.original_content,
                 session.host_name,
-                session.ssl is not None,
+                server.transport.get_extra_info("ssl_object") is not None,
                 user,
             )
         )
@@ -126,6 +128,35 @@ class MailServer:
         self._controller.stop()
 
 
+class ScriptedServer:
+    """A server that says its lines to one client whatever it hears, and hangs up at None or when they are said."""
+
+    def __init__(self, replies):
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._serve, args=(replies,), daemon=True)
+        self._thread.start()
+
+    def _serve(self, replies):
+        connection, _ = self._listener.accept()
+        with connection, connection.makefile("rb") as heard:
+            for reply in replies:
+                if reply is None:
+                    return
+                connection.sendall(f"{reply}\r\n".encode())
+                end_of_turn = b".\r\n" if reply.startswith("354") else b"\r\n"
+                while line := heard.readline():
+                    if line == end_of_turn or end_of_turn == b"\r\n":
+                        break
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._listener.close()
+        self._thread.join(10)
+
+
 _EXIM = """\
 primary_hostname = mx.example.org
 spool_directory = {folder}/spool
@@ -161,6 +192,7 @@ begin authenticators
 plain:
     driver = plaintext
     public_name = PLAIN
+    server_prompts = :
     server_condition = ${{if eq{{$auth3}}{{secret}}{{true}}{{false}}}}
     server_set_id = $auth2
 """

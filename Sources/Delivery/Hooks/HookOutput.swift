@@ -9,7 +9,7 @@ final class HookOutput: Sendable {
     /// Takes note of more, as far as there is room.
     ///
     /// - Returns: Whether there is no more room.
-    func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    func append(_ bytes: [UInt8]) -> Bool {
         kept.withLock { kept in
             kept.append(contentsOf: bytes.prefix(Self.limit_bytes - kept.count))
             return kept.count >= Self.limit_bytes

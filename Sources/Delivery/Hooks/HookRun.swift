@@ -99,7 +99,7 @@ struct HookRun: Sendable {
                 // something in its grace, as a shell does of its children, would be ended by SIGPIPE for it.
                 try await Task {
                     for try await chunk in execution.standardOutput {
-                        let isFull = chunk.withUnsafeBytes { output.append($0) }
+                        let isFull = output.append(chunk.withUnsafeBytes { Array($0) })
                         // What the program left behind may talk for ever.
                         if isFull, Self.hasEnded(execution.processIdentifier.value) { break }
                     }

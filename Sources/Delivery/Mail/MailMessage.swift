@@ -77,9 +77,9 @@ package struct MailMessage: Sendable {
 
     private var subject: String {
         let kind = notice.isTest ? "test" : notice.status.rawValue
-        let summary = notice.annotations.first { $0.name == "summary" }?.value ?? ""
-        let subject = summary.cleanLine.isEmpty ? "\(notice.alert) on \(host)" : "\(notice.alert): \(summary)"
-        return "[\(kind)] \(subject)".cleanLine.cut(to: 250)
+        let alert = notice.alert.cleanLine
+        let summary = notice.annotations.first { $0.name == "summary" }?.value.cleanLine ?? ""
+        return "[\(kind)] \(alert)\(summary.isEmpty ? " on \(host)" : ": \(summary)")".cut(to: 250)
     }
 }
 
