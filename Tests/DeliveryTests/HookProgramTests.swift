@@ -8,11 +8,11 @@ internal import Testing
     init() throws { folder = try TestFolder() }
 
     private func refusal(of path: String) -> String? {
-        do throws(HookProgram.Refusal) {
+        do throws(DeliveryError) {
             _ = try HookProgram(path)
             return nil
         } catch {
-            return error.reason
+            return error.description
         }
     }
 
@@ -72,6 +72,6 @@ internal import Testing
         #expect(refusal(of: folder.path) == "\(folder.path) is no regular file")
         #expect(refusal(of: "/dev/null") == "/dev/null is no regular file")
         #expect(refusal(of: "hook") == "hook is no absolute path")
-        #expect(refusal(of: "\(folder.path)/none") == "\(folder.path)/none: No such file or directory")
+        #expect(refusal(of: "\(folder.path)/none") == "\(folder.path)/none can't be read: No such file or directory")
     }
 }

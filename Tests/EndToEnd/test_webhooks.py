@@ -98,10 +98,12 @@ def test_all_alertmanagers_are_told_and_one_is_enough():
     with Endpoint() as first, Endpoint(503) as second, Endpoint(400) as third:
         done = carry({"alertmanager": [dead, first.url, f"{second.url}/prefix/"], "payload": "[]"})
         assert done["outcome"] == "delivered"
-        assert f"{second.url}/prefix/: HTTP 503" in done["text"] and f"{dead}: " in done["text"]
+        assert f"{second.url}/prefix: HTTP 503" in done["text"] and f"{dead}: " in done["text"]
         assert [request[0] for request in first.requests] == ["/api/v2/alerts"]
         assert [request[0] for request in second.requests] == ["/prefix/api/v2/alerts"]
         assert first.requests[0][2] == b"[]"
         assert carry({"alertmanager": [dead, second.url, third.url], "payload": "[]"})["outcome"] == "retry"
         assert carry({"alertmanager": [third.url], "payload": "[]"})["outcome"] == "final"
+    secret = "http://me:s3cret@127.0.0.1:1"
+    assert "s3cret" not in carry({"alertmanager": [secret, f"{secret}/a@b"], "payload": "[]"})["text"]
     assert carry({"alertmanager": [], "payload": "[]"})["outcome"] == "final"

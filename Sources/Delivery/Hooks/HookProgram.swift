@@ -2,42 +2,36 @@ internal import Glibc
 
 /// A hook's program, as far as it may be run: nobody but its owner and root can change what it does.
 struct HookProgram: Sendable {
-    /// Why a program isn't run.
-    struct Refusal: Error, Hashable {
-        /// The file or folder at fault, and what is wrong with it.
-        var reason: String
-    }
-
     /// Its path, without symbolic links.
     let path: String
 
     /// Looks at a program, its folder and the folders above.
     ///
     /// - Parameter path: An absolute path.
-    /// - Throws: ``Refusal``: it isn't a regular file that may be executed; or the file or its folder belongs to somebody
+    /// - Throws: ``DeliveryError``: it isn't a regular file that may be executed; or the file or its folder belongs to somebody
     ///   other than root and this process's user, or is writable by its group or others; or a folder further up is
     ///   writable so and not sticky, so that somebody could put another folder in its place.
-    init(_ path: String) throws(Refusal) {
+    init(_ path: String) throws(DeliveryError) {
         guard path.hasPrefix("/"), !path.utf8.contains(0) else {
-            throw Refusal(reason: "\(path.cleanLine) is no absolute path")
+            throw .relativePath(path)
         }
         guard let real = Self.withoutLinks(path) else {
-            throw Refusal(reason: "\(path.cleanLine): \(String(cString: strerror(errno)))")
+            throw .unreadable(path, errno: errno)
         }
         guard let file = Self.status(real), file.st_mode & S_IFMT == S_IFREG else {
-            throw Refusal(reason: "\(real.cleanLine) is no regular file")
+            throw .notRegular(real)
         }
-        guard access(real, X_OK) == 0 else { throw Refusal(reason: "\(real.cleanLine) is not executable (chmod +x)") }
+        guard access(real, X_OK) == 0 else { throw .notExecutable(real) }
         try Self.checkOwnership(of: real, file)
         // A link can be turned to another program by whoever may write to the folder that it is in.
         for start in Set([real, path]) {
             var folder = Self.parent(of: start)
-            guard let status = Self.status(folder) else { throw Refusal(reason: "\(folder.cleanLine) can't be read") }
+            guard let status = Self.status(folder) else { throw .unreadable(folder, errno: errno) }
             try Self.checkOwnership(of: folder, status)
             while folder != "/" {
                 folder = Self.parent(of: folder)
                 guard let above = Self.status(folder) else {
-                    throw Refusal(reason: "\(folder.cleanLine) can't be read")
+                    throw .unreadable(folder, errno: errno)
                 }
                 if above.st_mode & S_ISVTX == 0 { try Self.checkOwnership(of: folder, above) }
             }
@@ -45,12 +39,12 @@ struct HookProgram: Sendable {
         self.path = real
     }
 
-    private static func checkOwnership(of path: String, _ status: stat) throws(Refusal) {
+    private static func checkOwnership(of path: String, _ status: stat) throws(DeliveryError) {
         guard status.st_mode & (S_IWGRP | S_IWOTH) == 0 else {
-            throw Refusal(reason: "\(path.cleanLine) is writable by its group or others (chmod go-w)")
+            throw .writableByOthers(path)
         }
         guard status.st_uid == 0 || status.st_uid == geteuid() else {
-            throw Refusal(reason: "\(path.cleanLine) belongs to neither root nor the user of datacap")
+            throw .foreign(path)
         }
     }
 

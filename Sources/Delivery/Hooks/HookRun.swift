@@ -54,8 +54,8 @@ struct HookRun: Sendable {
             return .final(reason: "the hook has no program, or a NUL in an argument")
         }
         let program: HookProgram
-        do throws(HookProgram.Refusal) { program = try HookProgram(first) } catch {
-            return .final(reason: "not run: \(error.reason)")
+        do throws(DeliveryError) { program = try HookProgram(first) } catch {
+            return .final(reason: "not run: \(error)")
         }
         let output = HookOutput()
         let (ending, isOverdue) = await withTaskGroup(of: Ending.self) { group in

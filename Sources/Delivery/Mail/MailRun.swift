@@ -1,6 +1,5 @@
 internal import Curl
 internal import DatacapCore
-internal import Glibc
 
 /// One attempt to mail a notice to one address, and what the server's answer means for the notice.
 struct MailRun: Sendable {
@@ -30,12 +29,13 @@ struct MailRun: Sendable {
         }
         guard let server = MailServer(settings.url, tls: settings.tls) else {
             return .final(
-                reason: "smtp.url: \"\(settings.url.cleanLine)\" is not smtp://host:port or smtps://host:port"
+                // The URL isn't shown: it may be refused for the password that somebody put into it.
+                reason: "smtp.url: it must be smtp://host:port or smtps://host:port, without a user or a path"
             )
         }
         let login: MailTransaction.Login?
-        do throws(PasswordFault) { login = try self.login() } catch {
-            return .retry(reason: error.reason, after: Self.patience)
+        do throws(DeliveryError) { login = try self.login() } catch {
+            return .retry(reason: "smtp.password_file: \(error)", after: Self.patience)
         }
         let transaction = MailTransaction(
             server: server.authority,
@@ -74,18 +74,10 @@ struct MailRun: Sendable {
         return name.isEmpty ? "localhost" : String(decoding: name, as: UTF8.self)
     }
 
-    private struct PasswordFault: Error {
-        var reason: String
-    }
-
-    private func login() throws(PasswordFault) -> MailTransaction.Login? {
+    private func login() throws(DeliveryError) -> MailTransaction.Login? {
         guard let user = settings.username else { return nil }
         guard let path = settings.passwordFile else { return MailTransaction.Login(user: user, password: "") }
-        guard let text = SmallFile.read(path, limit_bytes: 4_096) else {
-            throw PasswordFault(
-                reason: "smtp.password_file: \(path) can't be read: \(String(cString: strerror(errno)))"
-            )
-        }
+        let text = try SmallFile.read(path, limit_bytes: 4_096)
         let line = text.prefix { $0 != 10 && $0 != 13 && $0 != 0 }
         return MailTransaction.Login(user: user, password: String(decoding: line, as: UTF8.self))
     }
