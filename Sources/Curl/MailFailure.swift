@@ -4,9 +4,9 @@ internal import CCurl
 package struct MailFailure: Hashable, Sendable, CustomStringConvertible {
     /// What kind of failure it was.
     package enum Kind: Sendable {
-        /// There was no server to talk to, or it broke off, or was silent for too long.
+        /// There was no server to talk to, or it broke off, maybe in the TLS handshake, or was silent for too long.
         case connection
-        /// The TLS handshake failed, the certificate doesn't hold, or the server offers no STARTTLS.
+        /// The certificate doesn't hold, or the server offers no STARTTLS.
         case tls
         /// The server doesn't take the user name and password, or wants some.
         case login
@@ -38,14 +38,16 @@ package struct MailFailure: Hashable, Sendable, CustomStringConvertible {
         self.code = number
         kind =
             switch code {
-            case CURLE_USE_SSL_FAILED, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
-                CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE,
-                CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT, CURLE_SSL_ENGINE_INITFAILED:
+            case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE,
+                CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT,
+                CURLE_SSL_ENGINE_INITFAILED:
                 .tls
+            // 454 is a server that can't do TLS now (RFC 3207 §4).
+            case CURLE_USE_SSL_FAILED: number / 100 == 4 ? .temporary : .tls
             // 454 is a server that can't ask its own password store now (RFC 4954 §6).
             case CURLE_LOGIN_DENIED: number / 100 == 4 ? .temporary : .login
             case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
-                CURLE_OPERATION_TIMEDOUT, CURLE_URL_MALFORMAT:
+                CURLE_OPERATION_TIMEDOUT, CURLE_URL_MALFORMAT, CURLE_SSL_CONNECT_ERROR:
                 .connection
             // “Authentication required”, and “encryption required” for it (RFC 4954 §6).
             case _ where number == 530 || number == 538: .login

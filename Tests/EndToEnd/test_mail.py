@@ -170,6 +170,16 @@ def test_a_server_may_stop_at_any_step(replies, outcome, text):
     assert done.get("after_seconds") is None
 
 
+def test_tls_that_fails_for_now_is_tried_again_soon():
+    busy = [GREETING, "250-mx.example\r\n250 STARTTLS", "454 4.7.0 TLS not available"]
+    with ScriptedServer(busy) as server:
+        done = send(server.address, "starttls")
+    assert (done["outcome"], done["text"], done["after_seconds"]) == ("retry", busy[-1], None)
+    with ScriptedServer([GREETING]) as server:
+        done = send(server.address, "implicit")
+    assert (done["outcome"], done["after_seconds"]) == ("retry", None)
+
+
 @pytest.mark.parametrize(
     "address",
     [
