@@ -60,6 +60,7 @@ let package = Package(
             dependencies: ["CMicroHTTPD", "CWslay", "CGnuTLS", "CZlib", "CLinux"],
             swiftSettings: settings
         ),
+        .target(name: "Delivery", dependencies: ["DatacapCore", "Curl"] + subprocess, swiftSettings: settings),
         .target(name: "Lab", dependencies: ["DatacapCore", "MicroHTTP"], swiftSettings: settings),
         .target(
             name: "CDashboard",
@@ -93,6 +94,12 @@ let package = Package(
             path: "Tests/EchoServer",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Postman",
+            dependencies: ["Delivery", "DatacapCore", "Curl"],
+            path: "Tests/Postman",
+            swiftSettings: settings
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["DatacapCore"],
@@ -103,6 +110,11 @@ let package = Package(
         .testTarget(
             name: "CurlTests",
             dependencies: ["Curl", "DatacapCore", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DeliveryTests",
+            dependencies: ["Delivery", "DatacapCore", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(name: "MicroHTTPTests", dependencies: ["MicroHTTP", "TestSupport"], swiftSettings: settings),

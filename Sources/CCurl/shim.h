@@ -10,6 +10,7 @@
 // Swift can't call C variadics, so each type of argument gets one door. No state and no logic belongs here.
 
 typedef size_t (*ccurl_write_callback)(char *bytes, size_t size, size_t count, void *context);
+typedef size_t (*ccurl_read_callback)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*ccurl_sockopt_callback)(void *context, curl_socket_t socket, curlsocktype purpose);
 typedef int (*ccurl_closesocket_callback)(void *context, curl_socket_t socket);
 
@@ -32,6 +33,16 @@ static inline CURLcode ccurl_easy_set_pointer(CURL *easy, CURLoption option, voi
 static inline CURLcode ccurl_easy_set_write(CURL *easy, ccurl_write_callback callback, void *context) {
     CURLcode code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, callback);
     return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_WRITEDATA, context) : code;
+}
+
+static inline CURLcode ccurl_easy_set_header(CURL *easy, ccurl_write_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, callback);
+    return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_HEADERDATA, context) : code;
+}
+
+static inline CURLcode ccurl_easy_set_read(CURL *easy, ccurl_read_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_READFUNCTION, callback);
+    return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_READDATA, context) : code;
 }
 
 static inline CURLcode ccurl_easy_set_sockopt(CURL *easy, ccurl_sockopt_callback callback, void *context) {

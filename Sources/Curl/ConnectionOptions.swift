@@ -1,10 +1,8 @@
 internal import CCurl
-internal import Glibc
 
 /// How connections are made, alike for downloads and requests.
 ///
-/// Certificates are verified, always, against the system's authorities; as with the curl tool `CURL_CA_BUNDLE`, or
-/// else `SSL_CERT_DIR` and `SSL_CERT_FILE` in the environment, name others.
+/// Certificates are verified, always; see ``Certificates``.
 package struct ConnectionOptions: Hashable, Sendable {
     /// Which IP family is used.
     package enum IPVersion: Sendable {
@@ -47,9 +45,7 @@ package struct ConnectionOptions: Hashable, Sendable {
         try easy.set(CURLOPT_MAXREDIRS, redirects)
         // N streams are to be N TCP connections, which HTTP/2 would fold into one.
         try easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        try easy.set(CURLOPT_SSL_VERIFYPEER, 1)
-        try easy.set(CURLOPT_SSL_VERIFYHOST, 2)
-        try applyAuthorities(to: easy)
+        try Certificates.verify(on: easy)
         try easy.set(CURLOPT_USERAGENT, userAgent)
         try easy.set(CURLOPT_CONNECTTIMEOUT_MS, connectTimeout.wholeMilliseconds)
         let resolve =
@@ -61,22 +57,5 @@ package struct ConnectionOptions: Hashable, Sendable {
         try easy.set(CURLOPT_IPRESOLVE, Int(resolve))
         if let interface { try easy.set(CURLOPT_INTERFACE, interface) }
         if let proxy { try easy.set(CURLOPT_PROXY, proxy) }
-    }
-
-    private func applyAuthorities(to easy: borrowing EasyHandle) throws(CurlError) {
-        func environment(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        let bundle = environment("CURL_CA_BUNDLE")
-        let file = bundle ?? environment("SSL_CERT_FILE")
-        let folder = bundle == nil ? environment("SSL_CERT_DIR") : nil
-        if let file { try easy.set(CURLOPT_CAINFO, file) }
-        // libcurl parses the authorities once for all connections, but only when there is no folder of them; its
-        // built-in folder holds what its built-in file holds.
-        if let folder {
-            try easy.set(CURLOPT_CAPATH, folder)
-        } else if file != nil || easy.string(CURLINFO_CAINFO).map({ access($0, R_OK) == 0 }) ?? false {
-            try easy.unset(CURLOPT_CAPATH)
-        }
     }
 }

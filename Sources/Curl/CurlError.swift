@@ -14,6 +14,10 @@ package enum CurlError: Error, Hashable, Sendable, CustomStringConvertible {
     case bodyTooLong(limit_bytes: Int)
     /// A request has a header that would break the request's framing (RFC 9110 §5.5).
     case header(String)
+    /// A mail can't be put into SMTP commands: an address, a name or the message would break their framing.
+    case mailSyntax(String)
+    /// A mail wasn't accepted.
+    case mail(MailFailure)
 
     /// What is wrong, in one line.
     package var description: String {
@@ -25,6 +29,8 @@ package enum CurlError: Error, Hashable, Sendable, CustomStringConvertible {
         case .request(let failure): "no answer: \(failure.detail)"
         case .bodyTooLong(let limit): "the answer is longer than \(limit) bytes"
         case .header(let name): "the header \"\(name)\" holds a control character"
+        case .mailSyntax(let what): what
+        case .mail(let failure): failure.description
         }
     }
 }

@@ -39,6 +39,20 @@ struct EasyHandle: ~Copyable {
         try check(CURLOPT_WRITEFUNCTION, ccurl_easy_set_write(pointer, callback, context))
     }
 
+    func setHeader(
+        _ callback: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int,
+        context: UnsafeMutableRawPointer
+    ) throws(CurlError) {
+        try check(CURLOPT_HEADERFUNCTION, ccurl_easy_set_header(pointer, callback, context))
+    }
+
+    func setRead(
+        _ callback: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int,
+        context: UnsafeMutableRawPointer
+    ) throws(CurlError) {
+        try check(CURLOPT_READFUNCTION, ccurl_easy_set_read(pointer, callback, context))
+    }
+
     /// A figure that libcurl keeps as a `long`; zero if it has none.
     func long(_ figure: CURLINFO) -> Int {
         var value = 0

@@ -28,8 +28,9 @@ extension HTTPRequest {
         try withUnsafeMutablePointer(to: &sink) { sink throws(CurlError) in
             try easy.setWrite(BodySink.write, context: sink)
             let code = curl_easy_perform(easy.pointer)
-            guard !sink.pointee.overflowed else { throw .bodyTooLong(limit_bytes: longestBody) }
-            guard code == CURLE_OK else { throw .request(DownloadFailure(code, message: "", easy: easy)) }
+            let overflowed = sink.pointee.overflowed
+            guard !overflowed || cutsLongBody else { throw .bodyTooLong(limit_bytes: longestBody) }
+            guard code == CURLE_OK || overflowed else { throw .request(DownloadFailure(code, message: "", easy: easy)) }
         }
         withExtendedLifetime(fields) {}
         let retryAfter = easy.offset(CURLINFO_RETRY_AFTER)
@@ -55,6 +56,8 @@ private struct BodySink {
         context in
         guard let bytes, let sink = context?.assumingMemoryBound(to: BodySink.self) else { return 0 }
         guard count <= sink.pointee.limit_bytes - sink.pointee.bytes.count else {
+            let rest = sink.pointee.limit_bytes - sink.pointee.bytes.count
+            sink.pointee.bytes.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: rest))
             sink.pointee.overflowed = true
             return 0
         }

@@ -31,6 +31,8 @@ package struct HTTPRequest: Hashable, Sendable {
     package var timeout: Duration
     /// The longest body that is taken, in bytes.
     package var longestBody: Int
+    /// Whether of a longer one the first bytes are taken, with the status, and the transfer ends there; else it fails.
+    package var cutsLongBody = false
 
     /// Makes a request.
     package init(

@@ -71,6 +71,16 @@ import Testing
         await #expect(throws: CurlError.bodyTooLong(limit_bytes: 1_000)) { try await send(short) }
     }
 
+    @Test func `or cut, with its status, if the request says so`() async throws {
+        let origin = Origin(.endless)
+        defer { origin.stop() }
+        var request = HTTPRequest(url: origin.url(), connection: connection, longestBody: 1_000)
+        request.cutsLongBody = true
+        let cut = request
+        let response = try await send(cut)
+        #expect((response.status, response.body.count) == (200, 1_000))
+    }
+
     @Test func `the whole request is bounded in time`() async throws {
         let origin = Origin(.stall(after: 10))
         defer { origin.stop() }

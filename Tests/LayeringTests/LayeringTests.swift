@@ -8,6 +8,7 @@ struct LayeringTests {
         "DatacapCore": [],
         "Curl": ["CCurl", "CLinux", "Glibc", "Synchronization"],
         "MicroHTTP": ["CMicroHTTPD", "CWslay", "CGnuTLS", "CZlib", "CLinux", "Glibc", "Synchronization"],
+        "Delivery": ["DatacapCore", "Curl", "Subprocess", "SystemPackage", "Glibc", "Synchronization", "Dispatch"],
         "Lab": ["DatacapCore", "MicroHTTP", "Glibc", "Synchronization"],
         "Daemon": [
             "DatacapCore", "CDashboard", "Curl", "MicroHTTP", "Lab", "Subprocess", "SystemPackage", "ServiceLifecycle",
