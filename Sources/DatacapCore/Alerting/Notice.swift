@@ -25,9 +25,13 @@ package struct Notice: Hashable, Sendable {
         }
     }
 
-    /// Stays the same when the notice is sent again: receivers may drop what they have seen. Letters, digits, `-`.
+    /// Stays the same when the notice is sent again: receivers may drop what they have seen.
+    ///
+    /// Letters, digits, `-`.
     package var id: String
-    /// Stays the same over all notices of one incident, from its first firing to its resolution. Letters, digits, `-`.
+    /// Stays the same over all notices of one incident, from its first firing to its resolution.
+    ///
+    /// Letters, digits, `-`.
     package var incident: String
     /// Which notice of the incident this is, from 1.
     package var number: Int

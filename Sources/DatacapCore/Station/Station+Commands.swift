@@ -106,6 +106,7 @@ extension Station {
 
     private mutating func reset(at now: Moment) -> [Effect] {
         total = .zero
+        periodStart = now.timestamp
         session = state.isActive ? Session(startedAt: now) : Session()
         forgetLine()
         quality = QualityMeter()
