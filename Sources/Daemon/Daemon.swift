@@ -39,18 +39,22 @@ package struct Daemon: Sendable {
         defer { lab?.stop() }
 
         var station = Station(configuration: configuration, isDemo: options.isDemo, at: SystemClock.now())
-        if !options.isDemo { try SavedState(path: folder.dataFile, logger: logger).restore(into: &station) }
+        if !options.isDemo { try restore(folder, into: &station) }
 
         let inbox = Inbox()
         let snapshot = Snapshot(station)
         let feed = LiveFeed(snapshot: snapshot)
         let supervisor = DownloaderSupervisor(executable: executable, inbox: inbox, logger: logger)
-        let state = StateWriter(path: folder.dataFile, inbox: inbox)
+        let state = StateWriter(path: folder.dataFile) { inbox.put(.saved($0)) }
+        let alerts = StateWriter(path: folder.alertsFile) { inbox.put(.alertsSaved($0)) }
+        let deliveries = Deliveries(inbox: inbox) { _, _, _ in .final(reason: "this program carries no notices") }
         let reload = reloader(inbox, demo: lab?.url)
         let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
         let effects = EffectRunner(
             supervisor: supervisor,
             state: state,
+            alerts: alerts,
+            deliveries: deliveries,
             feed: feed,
             addresses: AddressLookup(inbox: inbox),
             logger: logger
@@ -60,7 +64,9 @@ package struct Daemon: Sendable {
         // Stopped from the end: the test first, so that its last bytes are counted, shown and saved by the others.
         let services: [any Service] = [
             state,
+            alerts,
             Monitor(initial: station, inbox: inbox, snapshot: snapshot, effects: effects),
+            deliveries,
             ReloadOnSignal { _ = reload() },
             SystemWatch(inbox: inbox, snapshot: snapshot),
             WebServer(server: server, hub: feed.hub) { [options, logger] in
@@ -79,6 +85,15 @@ package struct Daemon: Sendable {
         group.maximumGracefulShutdownDuration = .milliseconds(1_900)
         try await ServiceGroup(configuration: group).run()
         logger.info("bye")
+    }
+
+    private func restore(_ folder: StateFolder, into station: inout Station) throws(DaemonError) {
+        let data = SavedState(path: folder.dataFile, logger: logger)
+        try data.restore(losing: "totals start at zero") { text throws(RestoreError) in try station.restore(text) }
+        let alerts = SavedState(path: folder.alertsFile, logger: logger)
+        try alerts.restore(losing: "alerts begin anew") { text throws(RestoreError) in
+            try station.restoreAlerts(text, at: SystemClock.now())
+        }
     }
 
     /// Reads the configuration again and hands it, or its faults, to the core.

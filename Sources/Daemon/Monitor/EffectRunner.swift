@@ -5,6 +5,8 @@ internal import Logging
 struct EffectRunner: Sendable {
     let supervisor: DownloaderSupervisor
     let state: StateWriter
+    let alerts: StateWriter
+    let deliveries: Deliveries
     let feed: LiveFeed
     let addresses: AddressLookup
     let logger: Logger
@@ -19,7 +21,11 @@ struct EffectRunner: Sendable {
         case .save: state.write(station.dataJSON(at: SystemClock.now()))
         case .askExternalAddress(let url): addresses.ask(url)
         case .log(let level, let text): logger.log(level: Logger.Level(level), "\(text)")
-        case .answer: break
+        case .saveAlerts: alerts.write(station.alerts.stateJSON(at: SystemClock.now()))
+        case .deliver(let notice, let receiver): deliveries.put(.deliver(notice, receiver))
+        case .post(let notices, let receiver): deliveries.put(.post(notices, receiver))
+        case .publishAlert(let name): feed.publishAlert(name, of: station)
+        case .answer, .answerAlert: break
         }
     }
 }

@@ -27,12 +27,18 @@ struct StateFolder {
     }
 
     /// The path of data.json.
-    var dataFile: String { path.hasSuffix("/") ? "\(path)data.json" : "\(path)/data.json" }
+    var dataFile: String { file("data.json") }
+
+    /// The path of alerts.json.
+    var alertsFile: String { file("alerts.json") }
+
+    private func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
     /// Removes the folder of a demo.
     func removeIfTemporary() {
         guard isTemporary else { return }
         unlink(dataFile)
+        unlink(alertsFile)
         rmdir(path)
     }
 }

@@ -3,17 +3,21 @@ internal import Dispatch
 internal import ServiceLifecycle
 internal import Synchronization
 
-/// Writes data.json on a thread of its own: a slow disk holds nobody up, and only the latest state is written.
+/// Writes a state file on a thread of its own: a slow disk holds nobody up, and only the latest state is written.
 final class StateWriter: Service {
     private let path: String
-    private let inbox: Inbox
+    private let report: @Sendable (String?) -> Void
     private let latest = Mutex<[UInt8]?>(nil)
     private let queue = DispatchQueue(label: "datacap.state")
 
     /// Makes a writer of one file.
-    init(path: String, inbox: Inbox) {
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - report: Takes what was wrong with each write, or `nil`.
+    init(path: String, report: @escaping @Sendable (String?) -> Void) {
         self.path = path
-        self.inbox = inbox
+        self.report = report
     }
 
     /// Hands in what the file is to hold; returns at once.
@@ -42,9 +46,9 @@ final class StateWriter: Service {
         guard let bytes else { return }
         do {
             try StateFile.replace(path, with: bytes)
-            inbox.put(.saved(nil))
+            report(nil)
         } catch {
-            inbox.put(.saved("\(error)"))
+            report("\(error)")
         }
     }
 }

@@ -16,6 +16,13 @@ extension AlertBook {
         return [.saveAlerts]
     }
 
+    /// Saves the state once more before the daemon leaves.
+    mutating func leave(at now: Moment) -> [Station.Effect] {
+        advance(to: now)
+        change()
+        return save()
+    }
+
     private mutating func deliver() -> [Station.Effect] {
         outbox.start(saved: saving.saved).compactMap { notice, destination in
             rules.receiver(for: destination).map { .deliver(notice, $0) }

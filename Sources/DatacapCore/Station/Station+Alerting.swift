@@ -21,6 +21,16 @@ extension Station {
         }
     }
 
+    /// Takes up the alerts from alerts.json, as ``AlertBook/stateJSON(at:)`` wrote it.
+    ///
+    /// - Parameters:
+    ///   - text: The file.
+    ///   - now: The time.
+    /// - Throws: ``RestoreError`` when the file isn't what it should be; nothing was changed then.
+    package mutating func restoreAlerts(_ text: [UInt8], at now: Moment) throws(RestoreError) {
+        alerts = try AlertBook(restoring: text, rules: configuration.alertRules, at: now)
+    }
+
     mutating func evaluateAlerts(at now: Moment) -> [Effect] {
         guard lastEvaluation.map({ now.uptime - $0 >= Self.evaluationInterval }) ?? true else { return [] }
         lastEvaluation = now.uptime

@@ -89,7 +89,7 @@ package struct Station: Sendable {
         case .externalAddress(let address): take(address)
         case .saved(let fault): saved(fault)
         case .alertCommand, .alertsSaved, .delivered, .posted: takeOfAlerts(input, at: now)
-        case .shutdown: shutDown(at: now)
+        case .shutdown: shutDown(at: now) + alerts.leave(at: now)
         }
     }
 

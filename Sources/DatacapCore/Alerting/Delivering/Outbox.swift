@@ -106,6 +106,5 @@ package struct Outbox: Hashable, Sendable {
             for entry in lane.entries { drop(entry.notice, "the receiver was removed", of: lane.destination, at: now) }
         }
         lanes.removeAll { !isKnown($0.destination) }
-        tallies = tallies.filter { name, _ in lanes.contains { $0.destination.receiver == name } }
     }
 }

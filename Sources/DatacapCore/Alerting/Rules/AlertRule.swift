@@ -84,4 +84,10 @@ package struct AlertAnnotation: Hashable, Sendable {
     package var name: String
     /// What it says.
     package var template: AlertTemplate
+
+    /// Makes an annotation.
+    package init(name: String, template: AlertTemplate) {
+        self.name = name
+        self.template = template
+    }
 }

@@ -39,10 +39,11 @@ struct AlertRulesReader {
 
     private func readReceivers(_ file: inout JSONMembers) -> [Receiver] {
         var receivers: [Receiver] = []
+        var names: [String] = []
         for (index, node) in (file.array("receivers", of: "objects", count: 0...64) ?? []).enumerated() {
             var members = JSONMembers(node, path: "receivers[\(index)]", fileName: surroundings.fileName)
-            let others = receivers.map(\.name)
-            let receiver = receiver(&members, others: others)
+            let receiver = receiver(&members, others: names)
+            if let name = node["name"]?.string { names.append(name) }
             members.finish()
             file.take(members)
             if let receiver { receivers.append(receiver) }
@@ -52,11 +53,12 @@ struct AlertRulesReader {
 
     private func readRules(_ file: inout JSONMembers, receivers: [Receiver]) -> [AlertRule] {
         var rules: [AlertRule] = []
+        var names: [String] = []
         let named = Set(file.receiverNames)
         for (index, node) in (file.array("rules", of: "objects", count: 0...256) ?? []).enumerated() {
             var members = JSONMembers(node, path: "rules[\(index)]", fileName: surroundings.fileName)
-            let others = rules.map(\.name)
-            let rule = rule(&members, others: others, receivers: named)
+            let rule = rule(&members, others: names, receivers: named)
+            if let name = node["alert"]?.string { names.append(name) }
             members.finish()
             file.take(members)
             if let rule { rules.append(rule) }
