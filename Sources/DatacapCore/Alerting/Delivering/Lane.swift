@@ -28,6 +28,8 @@ struct Lane: Hashable, Sendable {
         let id: String
         /// The revision that must be saved before it begins.
         let revision: Int
+        /// Whether an earlier attempt may have arrived: that a later one fails doesn't tell.
+        let wasUncertain: Bool
         var isStarted = false
     }
 

@@ -21,7 +21,11 @@ extension Outbox {
                 } else if head.notBefore <= time {
                     lanes[index].entries[0].isUncertain = true
                     lanes[index].entries[0].attempts += 1
-                    lanes[index].flight = Lane.Flight(id: head.notice.id, revision: revision)
+                    lanes[index].flight = Lane.Flight(
+                        id: head.notice.id,
+                        revision: revision,
+                        wasUncertain: head.isUncertain
+                    )
                     isChange = true
                     break
                 } else {
@@ -69,7 +73,7 @@ extension Outbox {
         _ now: Timestamp
     ) -> Notice? {
         guard let index = lanes.firstIndex(where: { $0.flight?.id == id && $0.flight?.isStarted == true }),
-            let head = lanes[index].entries.first
+            let head = lanes[index].entries.first, let flight = lanes[index].flight
         else { return nil }
         lanes[index].flight = nil
         let destination = lanes[index].destination
@@ -81,10 +85,10 @@ extension Outbox {
         case .retry(let reason, let after):
             lanes[index].isFailing = true
             let wait = Backoff(limit: limit(destination)).delay(after: head.attempts, wish: after, random: &random)
-            lanes[index].entries[0].isUncertain = false
+            lanes[index].entries[0].isUncertain = flight.wasUncertain
             lanes[index].entries[0].notBefore = time + wait
             log.settle(id, .retrying(reason.cleaned(limit: 500)), attempts: head.attempts, at: now)
-            withdrawIfOver(index, head.notice, at: now)
+            if !flight.wasUncertain { withdrawIfOver(index, head.notice, at: now) }
         case .final(let reason):
             lanes[index].isFailing = true
             finish(index, head, at: time)
