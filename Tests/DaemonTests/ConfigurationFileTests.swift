@@ -57,7 +57,10 @@ struct RulesFileTests {
     }
 
     @Test func `only rules that somebody named must be there`() throws {
-        try inFolder(["config.json": "{}"]) { #expect(try $0.read().alertRules == AlertRules()) }
+        try inFolder(["config.json": "{}"]) { file in
+            let rules = try file.read().alertRules
+            #expect(rules == AlertRules())
+        }
         try inFolder(["config.json": #"{"rules_file": "r.json"}"#]) { file in
             let error = #expect(throws: ConfigurationError.self) { try file.read() }
             #expect(error?.description == "\(file.folder)r.json: there is no such file")

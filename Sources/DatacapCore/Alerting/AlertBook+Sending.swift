@@ -72,6 +72,7 @@ extension AlertBook {
         advance(to: now)
         if let destination = tests.removeValue(forKey: id) {
             outbox.log.settle(id, NoticeLog.Outcome(lastAttempt: outcome), attempts: 1, at: now.timestamp)
+            if case .delivered = outcome { noteReachable(destination) }
             return [.log(.info, "test of receiver \(destination.receiver): \(outcome.sentence)")] + flush(at: now)
         }
         let settled = outbox.settle(
@@ -87,6 +88,17 @@ extension AlertBook {
         let level: Station.LogLevel = if case .delivered = outcome { .info } else { .warning }
         let line = "alert \(notice.alert) (\(notice.status.rawValue)) to \(notice.receiver): \(outcome.sentence)"
         return [.log(level, line), .publishAlert(notice.alert)] + flush(at: now)
+    }
+
+    /// Notes that a test arrived: the destination isn't out of reach any more.
+    private mutating func noteReachable(_ destination: Destination) {
+        for index in outbox.lanes.indices where outbox.lanes[index].destination == destination {
+            outbox.lanes[index].isFailing = false
+        }
+        for index in feeds.indices where feeds[index].receiver == destination.receiver {
+            feeds[index].isFailing = false
+        }
+        change()
     }
 
     /// Takes in what became of a post to an Alertmanager.

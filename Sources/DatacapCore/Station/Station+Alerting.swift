@@ -58,8 +58,7 @@ extension Station {
         case .stopped, .paused, .stopping: .unwanted
         case .stalled, .failed: .starved
         // A downloader that crashes again and again is always starting.
-        case .starting, .running:
-            lastDataUptime.map { now.uptime - $0 > Self.silenceLimit } ?? false ? .starved : .flowing
+        case .starting, .running: now.uptime - dataDueSince > Self.silenceLimit ? .starved : .flowing
         }
     }
 

@@ -43,6 +43,7 @@ extension Station {
             }
             state = .starting(since: now.uptime)
             session = Session(startedAt: now)
+            dataDueSince = now.uptime
             forgetLine()
             meter.interrupt()
             downloader.forgetCrashes()
@@ -93,6 +94,7 @@ extension Station {
         case .starting, .running, .stalled:
             return [answer("The test is running already.", isChange: false)]
         case .paused:
+            dataDueSince = now.uptime
             guard case .up = downloader.phase else {
                 state = .starting(since: now.uptime)
                 return [answer("The test goes on."), .log(.info, "test resumed")] + changed(at: now)

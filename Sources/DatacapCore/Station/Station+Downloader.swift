@@ -63,7 +63,7 @@ extension Station {
         total += sample.total
         session.amount += sample.total
         lastData = now.timestamp
-        lastDataUptime = now.uptime
+        dataDueSince = now.uptime
         isUnsaved = true
     }
 

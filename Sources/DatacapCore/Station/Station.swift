@@ -51,7 +51,8 @@ package struct Station: Sendable {
     var lastAddressRequest: Duration?
     var killed = false
     var lastEvaluation: Duration?
-    var lastDataUptime: Duration?
+    /// Since when data is due: the latest that came, or the start of what should bring some.
+    var dataDueSince = Duration.zero
 
     /// Makes the station of a daemon that has just started.
     ///

@@ -154,6 +154,21 @@ struct AlertBookTests {
         #expect(world.story(of: "web") == ["unheard firing 1", "unheard resolved 2"])
     }
 
+    @Test func `a test that arrives shows that a receiver can be reached`() {
+        var rule = AlertRule(name: "unheard", condition: .notificationFailing)
+        (rule.wait, rule.receivers) = (.zero, [])
+        var world = world(.throttled(wait: 0, repeats: nil), rule)
+        world.signals.throttle = .present(confidence: 0.9)
+        world.pass(1)
+        world.endWrite()
+        world.end(.final(reason: "exit code 3"))
+        world.run(100)
+        #expect(world.book.state(of: "unheard").name == .firing)
+        world.perform(world.book.carryOut(.test(receiver: "hook"), at: world.now).effects)
+        world.run(1)
+        #expect(world.book.state(of: "unheard") == .inactive)
+    }
+
     @Test func `a silence keeps news back, and ends; the end of what was told is told`() {
         var world = world(.throttled(wait: 0, keep: 0))
         func command(_ command: AlertCommand) -> AlertCommandAnswer {

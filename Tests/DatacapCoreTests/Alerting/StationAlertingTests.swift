@@ -53,6 +53,21 @@ struct StationAlertingTests {
         #expect(notices.map(\.alert) == ["starved"])
     }
 
+    @Test func `a test that begins after a long rest isn't starved, one that is paused neither`() {
+        var driver = driver()
+        var notices: [Notice] = []
+        driver.start()
+        driver.flow(.megabits(8), for: .seconds(2))
+        driver.put(.command(.pause))
+        tick(&driver, 200, delivered: &notices)
+        driver.put(.command(.resume))
+        driver.put(.tick, after: .seconds(1))
+        #expect(driver.station.alerts.state(of: "starved") == .inactive)
+        driver.flow(.megabits(8), for: .seconds(2))
+        tick(&driver, 60, delivered: &notices)
+        #expect(notices.map(\.alert) == ["starved"])
+    }
+
     @Test func `a reset outlives a restart, so that no cap's alert is stuck`() throws {
         var driver = driver()
         driver.put(.command(.reset))

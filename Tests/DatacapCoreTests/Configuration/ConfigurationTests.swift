@@ -139,7 +139,7 @@ struct ConfigurationTests {
         #expect(
             faults(#"{"smtp": {"url": "http://x", "username": "me", "from": "a\r\nb@x"}}"#) == [
                 "c.json:1:18: smtp.url: must start with smtp:// or smtps://, is \"http://x\"",
-                "c.json:1:58: smtp.from: must not contain control characters",
+                "c.json:1:56: smtp.from: must not contain control characters",
                 "c.json: smtp.password_file: is needed too: a login takes a name and a password",
             ]
         )

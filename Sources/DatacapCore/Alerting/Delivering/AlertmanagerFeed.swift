@@ -3,7 +3,7 @@
 /// It keeps no alerts over its own restart and ends those that it isn't reminded of, so it's told everything that
 /// fires every minute and on every change, and what is over for a quarter of an hour. That is made from the state each
 /// time: nothing is queued, and a failed post is followed by the next.
-struct AlertmanagerFeed: Hashable, Sendable {
+struct AlertmanagerFeed: Sendable {
     /// How often it's told.
     static let interval = Duration.seconds(60)
     /// How soon it's tried again after a failure.
@@ -22,13 +22,6 @@ struct AlertmanagerFeed: Hashable, Sendable {
     var latest: (outcome: DeliveryOutcome, time: Timestamp)?
 
     init(receiver: String) { self.receiver = receiver }
-
-    static func == (left: AlertmanagerFeed, right: AlertmanagerFeed) -> Bool {
-        left.receiver == right.receiver && left.due == right.due && left.isBusy == right.isBusy
-            && left.isFailing == right.isFailing
-    }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(receiver) }
 }
 
 /// An incident that is over and whom it may still concern.

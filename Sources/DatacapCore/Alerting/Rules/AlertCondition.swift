@@ -14,7 +14,7 @@ package enum AlertCondition: Hashable, Sendable {
     case noSample
     /// `crash_loop`: the downloader ended by itself so often within a time.
     case crashLoop(restarts: Int, within: Duration)
-    /// `notification_failing`: the latest attempt to reach some receiver failed.
+    /// `notification_failing`: the latest attempt to reach some receiver failed; a test that arrives ends it.
     case notificationFailing
 
     /// The names of the conditions, as `when.signal` gives them.
