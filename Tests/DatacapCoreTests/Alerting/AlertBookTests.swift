@@ -165,6 +165,7 @@ struct AlertBookTests {
         world.run(100)
         #expect(world.book.state(of: "unheard").name == .firing)
         world.perform(world.book.carryOut(.test(receiver: "hook"), at: world.now).effects)
+        world.settle()
         world.run(1)
         #expect(world.book.state(of: "unheard") == .inactive)
     }
