@@ -16,8 +16,9 @@ extension AlertBook {
         return [.saveAlerts]
     }
 
-    /// Saves the state once more before the daemon leaves.
+    /// Saves the state once more before the daemon leaves, if anything ever happened.
     mutating func leave(at now: Moment) -> [Station.Effect] {
+        guard saving.revision > 0 else { return [] }
         advance(to: now)
         change()
         return save()

@@ -177,6 +177,39 @@ struct AlertDeliveryTests {
         #expect(world.book.outbox.isEmpty)
     }
 
+    @Test func `a queue that is full drops its oldest and counts them`() {
+        let rules = (1...1_100).map { number in
+            var rule = AlertRule.throttled(wait: 0)
+            rule.name = "rule-\(number)"
+            return rule
+        }
+        var world = AlertWorld(AlertRules(rules: rules, receivers: [.hook]))
+        world.signals.throttle = .present(confidence: 0.9)
+        world.pass(1)
+        #expect(world.book.outbox.count(for: "hook") == 1_000)
+        #expect(world.book.outbox.tallies["hook"]?.drops == 100)
+        world.run(1)
+        #expect(world.arrivals.first?.notice.alert == "rule-101")
+        #expect(world.arrivals.count == 1_000)
+        // What was dropped is told with the next reminder.
+        world.run(60)
+        #expect(Set(world.arrivals.map(\.notice.alert)).count == 1_100)
+    }
+
+    @Test func `ids are letters, digits and dashes, and differ by incident, place and number`() {
+        var world = world(.throttled(wait: 0, keep: 0, to: ["hook", "mail"]), receivers: [.hook, .mail])
+        world.run(70)
+        world.signals.throttle = .absent
+        world.run(2)
+        world.signals.throttle = .present(confidence: 0.9)
+        world.run(2)
+        let ids = world.arrivals.map(\.notice.id)
+        #expect(ids.count == 12)
+        #expect(Set(ids).count == 12)
+        #expect(ids.allSatisfy { $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } })
+        #expect(Set(world.arrivals.map(\.notice.incident)).count == 2)
+    }
+
     @Test func `an Alertmanager is told what fires every minute and on each change, and of the end for a while`() {
         var world = world(.throttled(wait: 0, keep: 0, to: ["am"]), receivers: [.alertmanager])
         func go(_ seconds: Int) {
