@@ -39,7 +39,7 @@ package struct Daemon: Sendable {
         defer { lab?.stop() }
 
         var station = Station(configuration: configuration, isDemo: options.isDemo, at: SystemClock.now())
-        if !options.isDemo { try SavedState(folder: folder, logger: logger).restore(into: &station) }
+        if !options.isDemo { try restore(folder, into: &station) }
 
         let inbox = Inbox()
         let snapshot = Snapshot(station)
@@ -49,6 +49,8 @@ package struct Daemon: Sendable {
         let probes = ProbeRunner(process: process, inbox: inbox, logger: logger)
         let state = StateWriter(path: folder.dataFile) { inbox.put(.saved($0)) }
         let line = StateWriter(path: folder.lineFile) { inbox.put(.lineSaved($0)) }
+        let alerts = StateWriter(path: folder.alertsFile) { inbox.put(.alertsSaved($0)) }
+        let deliveries = Deliveries(inbox: inbox) { _, _, _ in .final(reason: "this program carries no notices") }
         let reload = reloader(inbox, demo: lab?.url)
         let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
         let effects = EffectRunner(
@@ -56,6 +58,8 @@ package struct Daemon: Sendable {
             probes: probes,
             state: state,
             line: line,
+            alerts: alerts,
+            deliveries: deliveries,
             feed: feed,
             addresses: AddressLookup(inbox: inbox),
             logger: logger
@@ -66,7 +70,9 @@ package struct Daemon: Sendable {
         let services: [any Service] = [
             state,
             line,
+            alerts,
             Monitor(initial: station, inbox: inbox, snapshot: snapshot, effects: effects),
+            deliveries,
             ReloadOnSignal { _ = reload() },
             SystemWatch(inbox: inbox, snapshot: snapshot),
             WebServer(server: server, hub: feed.hub) { [options, logger] in
@@ -86,6 +92,15 @@ package struct Daemon: Sendable {
         group.maximumGracefulShutdownDuration = .milliseconds(1_900)
         try await ServiceGroup(configuration: group).run()
         logger.info("bye")
+    }
+
+    private func restore(_ folder: StateFolder, into station: inout Station) throws(DaemonError) {
+        let data = SavedState(path: folder.dataFile, logger: logger)
+        try data.restore(losing: "totals start at zero") { text throws(RestoreError) in try station.restore(text) }
+        let alerts = SavedState(path: folder.alertsFile, logger: logger)
+        try alerts.restore(losing: "alerts begin anew") { text throws(RestoreError) in
+            try station.restoreAlerts(text, at: SystemClock.now())
+        }
     }
 
     /// Reads the configuration again and hands it, or its faults, to the core.

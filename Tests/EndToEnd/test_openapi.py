@@ -20,9 +20,11 @@ def test_it_names_every_documented_call(daemon):
     paths = daemon.get("/api/openapi.json").json()["paths"]
     for command in ("start", "stop", "pause", "resume", "reset"):
         assert "post" in paths[f"/api/{command}"]
-    for path in ("/api/stats", "/api/system", "/api/config", "/metrics", "/-/healthy", "/-/ready"):
+    for path in ("/api/stats", "/api/system", "/api/config", "/api/alerts", "/metrics", "/-/healthy", "/-/ready"):
         assert "get" in paths[path]
     assert "post" in paths["/-/reload"]
+    assert "post" in paths["/api/alerts/test"]
+    assert {"post", "delete"} <= paths["/api/alerts/{alert}/silence"].keys()
 
 
 @pytest.mark.timeout(240)

@@ -35,6 +35,12 @@ final class LiveFeed: Sendable {
         hub.broadcast(ByteBlock(station.statsMessage(points: points, at: SystemClock.now())))
     }
 
+    /// Sends where an alert stands.
+    func publishAlert(_ name: String, of station: Station) {
+        guard hub.statistics.connections > 0 else { return }
+        hub.broadcast(ByteBlock(station.alerts.alertMessage(name, at: SystemClock.now())))
+    }
+
     /// Sends the machine's figures.
     func publishSystem(of station: Station) {
         guard hub.statistics.connections > 0 else { return }

@@ -26,7 +26,7 @@ struct Routes: Sendable {
     /// All routes.
     var all: [HTTPRoute] {
         let api =
-            commands + reads + [
+            commands + reads + AlertRoutes(snapshot: snapshot, inbox: inbox).all + [
                 HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
                 HTTPRoute("GET", "/-/ready") { _ in ready },
                 HTTPRoute("POST", "/-/reload") { _ in reloaded },

@@ -7,6 +7,8 @@ struct EffectRunner: Sendable {
     let probes: ProbeRunner
     let state: StateWriter
     let line: StateWriter
+    let alerts: StateWriter
+    let deliveries: Deliveries
     let feed: LiveFeed
     let addresses: AddressLookup
     let logger: Logger
@@ -23,7 +25,11 @@ struct EffectRunner: Sendable {
         case .saveLine: line.write(station.lineJSON)
         case .askExternalAddress(let url): addresses.ask(url)
         case .log(let level, let text): logger.log(level: Logger.Level(level), "\(text)")
-        case .answer: break
+        case .saveAlerts: alerts.write(station.alerts.stateJSON(at: SystemClock.now()))
+        case .deliver(let notice, let receiver): deliveries.put(.deliver(notice, receiver))
+        case .post(let notices, let receiver): deliveries.put(.post(notices, receiver))
+        case .publishAlert(let name): feed.publishAlert(name, of: station)
+        case .answer, .answerAlert: break
         }
     }
 }

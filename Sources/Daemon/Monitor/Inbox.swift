@@ -6,6 +6,7 @@ struct Inbox: Sendable {
     struct Letter: Sendable {
         var input: Station.Input
         var answer: Pending<CommandAnswer>?
+        var alertAnswer: Pending<AlertCommandAnswer>?
     }
 
     private let continuation: AsyncStream<Letter>.Continuation
@@ -23,6 +24,15 @@ struct Inbox: Sendable {
     func ask(_ command: Station.Command) -> CommandAnswer? {
         let answer = Pending<CommandAnswer>()
         continuation.yield(Letter(input: .command(command), answer: answer))
+        return answer.wait(milliseconds: 2_000)
+    }
+
+    /// Hands a command of the alerts in and waits for its answer, on a thread that may be blocked.
+    ///
+    /// - Returns: `nil` if the loop didn't answer within 2 s.
+    func ask(_ command: AlertCommand) -> AlertCommandAnswer? {
+        let answer = Pending<AlertCommandAnswer>()
+        continuation.yield(Letter(input: .alertCommand(command), alertAnswer: answer))
         return answer.wait(milliseconds: 2_000)
     }
 

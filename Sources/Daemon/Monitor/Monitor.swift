@@ -18,10 +18,10 @@ struct Monitor: Service {
                 let results = station.handle(letter.input, at: SystemClock.now())
                 snapshot.publish(station.withoutWorkings)
                 for effect in results {
-                    if case .answer(let answer) = effect {
-                        letter.answer?.fulfil(answer)
-                    } else {
-                        effects.carryOut(effect, of: station)
+                    switch effect {
+                    case .answer(let answer): letter.answer?.fulfil(answer)
+                    case .answerAlert(let answer): letter.alertAnswer?.fulfil(answer)
+                    default: effects.carryOut(effect, of: station)
                     }
                 }
             }

@@ -32,13 +32,36 @@ package struct ConfigurationFile: Sendable {
             throw fault("can't be read: \(error)")
         }
         guard text != nil || isOptional else { throw fault("there is no such file") }
-        return try Configuration(
+        var configuration = try Configuration(
             ConfigurationSources(fileName: path, fileText: text, environment: Self.environment, flags: flags)
+        )
+        configuration.alertRules = try rules(of: configuration)
+        return configuration
+    }
+
+    /// Reads the rules' file; only one that nobody named may be missing.
+    private func rules(of configuration: Configuration) throws(ConfigurationError) -> AlertRules {
+        let file = resolve(configuration.rulesFile ?? "alerts/rules.json")
+        let text: [UInt8]?
+        do {
+            text = try StateFile.read(file, limit: 1_048_576)
+        } catch {
+            throw fault("can't be read: \(error)", in: file)
+        }
+        guard let text else {
+            guard configuration.rulesFile == nil else { throw fault("there is no such file", in: file) }
+            return AlertRules()
+        }
+        return try AlertRules(
+            text,
+            fileName: file,
+            folder: file.lastIndex(of: "/").map { String(file[...$0]) } ?? "./",
+            hasMail: configuration.mail != nil
         )
     }
 
-    private func fault(_ message: String) -> ConfigurationError {
-        ConfigurationError(faults: [ConfigurationFault(source: .file(path, nil), path: "", message: message)])
+    private func fault(_ message: String, in file: String? = nil) -> ConfigurationError {
+        ConfigurationError(faults: [ConfigurationFault(source: .file(file ?? path, nil), path: "", message: message)])
     }
 
     /// The folder that relative paths in the file start from.

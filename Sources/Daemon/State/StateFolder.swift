@@ -32,13 +32,17 @@ struct StateFolder {
     /// The path of line.json.
     var lineFile: String { file("line.json") }
 
-    private func file(_ name: String) -> String { path.hasSuffix("/") ? "\(path)\(name)" : "\(path)/\(name)" }
+    /// The path of alerts.json.
+    var alertsFile: String { file("alerts.json") }
+
+    private func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
     /// Removes the folder of a demo.
     func removeIfTemporary() {
         guard isTemporary else { return }
         unlink(dataFile)
         unlink(lineFile)
+        unlink(alertsFile)
         rmdir(path)
     }
 }

@@ -24,6 +24,18 @@ extension Configuration {
             json.member("ip_info_url", TargetName.redacted(ipInfoURL))
             json.member("confirmation_mb", Double(confirmation.bytes) / 1e6, places: 3)
             json.member("state_directory", stateDirectory)
+            json.member("rules_file", rulesFile ?? "alerts/rules.json")
+            if let mail {
+                json.object("smtp") { smtp in
+                    smtp.member("url", mail.url)
+                    smtp.member("tls", mail.tls.rawValue)
+                    smtp.member("username", mail.username)
+                    smtp.member("password_file", mail.passwordFile)
+                    smtp.member("from", mail.from)
+                }
+            } else {
+                json.member("smtp", String?.none)
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ extension Configuration {
         var reader = ConfigurationReader(sources)
         readTest(&reader)
         readServer(&reader)
+        readAlerting(&reader)
         reader.refuseUnknown()
         guard reader.faults.isEmpty else { throw ConfigurationError(faults: reader.faults) }
     }
@@ -52,6 +53,49 @@ extension Configuration {
         }
     }
 
+    private mutating func readAlerting(_ reader: inout ConfigurationReader) {
+        rulesFile = reader.string("rules_file", check: Self.faultOfName)
+        let url = reader.string("smtp.url", check: Self.faultOfMailServer)
+        let tls: MailSettings.TLS? = reader.word("smtp.tls")
+        let username = reader.string("smtp.username", check: Self.faultOfName)
+        let passwordFile = reader.string("smtp.password_file", check: Self.faultOfName)
+        let from = reader.string("smtp.from", check: AlertRulesReader.faultOfAddress)
+        let isGiven = ["url", "tls", "username", "password_file", "from"].contains { reader.has("smtp.\($0)") }
+        guard isGiven else { return }
+        for name in ["smtp.url", "smtp.from"] where !reader.has(name) {
+            reader.refuse(name, "is missing: mail needs a server and a sender")
+        }
+        if reader.has("smtp.username") != reader.has("smtp.password_file") {
+            let missing = reader.has("smtp.username") ? "smtp.password_file" : "smtp.username"
+            reader.refuse(missing, "is needed too: a login takes a name and a password")
+        }
+        if username != nil, tls == MailSettings.TLS.none, let url, !Self.isLoopback(mailServer: url) {
+            reader.refuse("smtp.tls", "must not be \"none\" with a login, but for a server on this machine")
+        }
+        guard let url, let from else { return }
+        mail = MailSettings(
+            url: url,
+            tls: tls ?? .starttls,
+            username: username,
+            passwordFile: passwordFile,
+            from: from
+        )
+    }
+
+    private static func faultOfMailServer(_ text: String) -> String? {
+        guard let scheme = ["smtp://", "smtps://"].first(where: text.lowercased().hasPrefix) else {
+            return "must start with smtp:// or smtps://, is \"\(text)\""
+        }
+        let rest = text.dropFirst(scheme.count)
+        let isPlain = rest.utf8.allSatisfy { $0 > 32 && $0 != 127 && !"\"<>\\^`{|}@/?#".utf8.contains($0) }
+        return rest.isEmpty || !isPlain ? "must be a host and perhaps a port, is \"\(text)\"" : nil
+    }
+
+    private static func isLoopback(mailServer url: String) -> Bool {
+        let host = url.lowercased().split(separator: "/").last ?? ""
+        return ["localhost", "127.", "[::1]"].contains { host.hasPrefix($0) }
+    }
+
     private static func faultOfName(_ text: String) -> String? { text.isEmpty ? "must not be empty" : nil }
 
     private static func faultOfHostName(_ text: String) -> String? {
@@ -61,7 +105,7 @@ extension Configuration {
         return text.isEmpty || !allowed ? "must be a host name or an IP address, without a port" : nil
     }
 
-    private static func faultOfURL(_ text: String) -> String? {
+    static func faultOfURL(_ text: String) -> String? {
         let lowercase = text.lowercased()
         guard let scheme = ["http://", "https://"].first(where: lowercase.hasPrefix) else {
             return "must start with http:// or https://, is \"\(text)\""

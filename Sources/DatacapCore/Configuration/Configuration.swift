@@ -53,6 +53,13 @@ package struct Configuration: Hashable, Sendable {
     /// `state_directory`: where data.json lives; `nil` for the environment's or the configuration file's folder.
     package var stateDirectory: String?
 
+    /// `rules_file`: the alerts' rules; `nil` for `alerts/rules.json`, if it is there.
+    package var rulesFile: String?
+    /// `smtp`: how mail is sent; `nil` if it isn't.
+    package var mail: MailSettings?
+    /// What the rules' file says; it is read after config.json.
+    package var alertRules = AlertRules()
+
     /// Makes the configuration that an empty config.json gives.
     package init() {}
 

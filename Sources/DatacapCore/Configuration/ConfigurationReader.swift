@@ -73,6 +73,9 @@ struct ConfigurationReader {
         return number
     }
 
+    /// Whether a setting was given at all.
+    mutating func has(_ path: String) -> Bool { given(path) != nil }
+
     /// Whether the file says null, which some settings take for “none”.
     mutating func isNull(_ path: String) -> Bool {
         guard case .node(let node)? = given(path)?.value else { return false }
@@ -179,11 +182,6 @@ struct ConfigurationReader {
             }
         }
     }
-}
-
-extension Double {
-    /// The number without a needless `.0`.
-    fileprivate var plain: String { Int64(exactly: self).map(String.init) ?? description }
 }
 
 extension String {

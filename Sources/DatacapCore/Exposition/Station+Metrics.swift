@@ -15,6 +15,7 @@ extension Station {
         writeThrottle(to: &page)
         writeCap(to: &page)
         writeDownloader(to: &page)
+        writeAlerts(to: &page)
         writeDaemon(to: &page)
         server.write(to: &page)
         return page.finish()

@@ -41,6 +41,15 @@ package struct JSONWriter: Sendable {
         string(value)
     }
 
+    /// Writes a string under a name that isn't ours and may need escapes.
+    package mutating func field(_ name: String, _ value: String) {
+        comma()
+        string(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+        string(value)
+    }
+
     /// Writes a boolean, or null.
     package mutating func member(_ name: String, _ value: Bool?) {
         key(name)

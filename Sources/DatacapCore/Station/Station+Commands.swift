@@ -43,6 +43,7 @@ extension Station {
             }
             state = .starting(since: now.uptime)
             session = Session(startedAt: now)
+            dataDueSince = now.uptime
             beginLine()
             meter.interrupt()
             downloader.forgetCrashes()
@@ -93,6 +94,7 @@ extension Station {
         case .starting, .running, .stalled:
             return [answer("The test is running already.", isChange: false)]
         case .paused:
+            dataDueSince = now.uptime
             guard case .up = downloader.phase else {
                 state = .starting(since: now.uptime)
                 return [answer("The test goes on."), .log(.info, "test resumed")] + changed(at: now)
@@ -106,6 +108,7 @@ extension Station {
 
     private mutating func reset(at now: Moment) -> [Effect] {
         total = .zero
+        periodStart = now.timestamp
         session = state.isActive ? Session(startedAt: now) : Session()
         forgetLine()
         quality = QualityMeter()

@@ -73,6 +73,7 @@ extension Station {
         total += amount
         session.amount += amount
         lastData = now.timestamp
+        dataDueSince = now.uptime
         isUnsaved = true
     }
 

@@ -32,6 +32,14 @@ extension Station {
         case saved(String?)
         /// line.json was written, or why not.
         case lineSaved(String?)
+        /// Somebody asked something of the alerts; exactly one ``Effect/answerAlert(_:)`` follows.
+        case alertCommand(AlertCommand)
+        /// alerts.json was written, or why not.
+        case alertsSaved(String?)
+        /// What became of a delivery, by the notice's id.
+        case delivered(String, DeliveryOutcome)
+        /// What became of a post to an Alertmanager, by the receiver's name.
+        case posted(String, DeliveryOutcome)
         /// The daemon leaves.
         case shutdown
     }
@@ -56,6 +64,16 @@ extension Station {
         case saveLine
         /// Ask for the external address.
         case askExternalAddress(url: String)
+        /// Write alerts.json; ``Input/alertsSaved(_:)`` follows.
+        case saveAlerts
+        /// Carry a notice to a receiver; ``Input/delivered(_:_:)`` follows.
+        case deliver(Notice, Receiver)
+        /// Tell an Alertmanager all of this; ``Input/posted(_:_:)`` follows.
+        case post([Notice], Receiver)
+        /// Show the state of an alert to whoever watches.
+        case publishAlert(String)
+        /// Tell the one who asked something of the alerts.
+        case answerAlert(AlertCommandAnswer)
         /// Write a line to the log.
         case log(LogLevel, String)
     }

@@ -44,6 +44,7 @@ extension Station {
             time: .seconds(node["measured_seconds"]?.double ?? 0)
         )
         if let update = node["last_update"]?.string.flatMap(Timestamp.init(rfc3339:)) { lastUpdate = update }
+        if let start = node["totals_since"]?.string.flatMap(Timestamp.init(rfc3339:)) { periodStart = start }
         total = ByteCount(bytes)
         session = restored
     }

@@ -66,6 +66,7 @@ extension Station {
         json.member("speed_mbps", shownSpeed?.megabitsPerSecond, places: 2)
         json.member("total_gb", total.gigabytes, places: 6)
         json.member("total_bytes", total.bytes)
+        json.member("totals_since", periodStart.milliseconds == 0 ? nil : periodStart.rfc3339)
         json.member("session_start", session.startTime?.rfc3339)
         json.member("session_duration", session.duration(at: now.uptime).seconds, places: 1)
         json.member("session_bytes", session.amount.bytes)

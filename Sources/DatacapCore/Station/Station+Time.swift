@@ -22,6 +22,7 @@ extension Station {
         }
         effects += askAddressIfDue(at: now)
         effects += saveIfDue(at: now)
+        effects += evaluateAlerts(at: now)
         // While figures come, they are what is shown; the tick only fills in when none does.
         let patience = state == .running ? configuration.updateInterval * 3 / 2 : configuration.updateInterval
         if now.uptime - lastPublish >= patience { effects += publish(at: now) }
@@ -69,7 +70,7 @@ extension Station {
                 effects.append(.signal(.terminate))
             }
         }
-        return effects + changed(at: now)
+        return effects + alerts.adopt(configuration.alertRules, at: now) + changed(at: now)
     }
 
     /// Keeps what can only be changed by starting the daemon again.

@@ -29,6 +29,10 @@ package struct Station: Sendable {
     package internal(set) var system = SystemReading()
     /// The line's address as the internet sees it.
     package internal(set) var externalAddress: ExternalAddress?
+    /// Where the alerts stand.
+    package internal(set) var alerts: AlertBook
+    /// When the totals were last reset; zero for never.
+    package internal(set) var periodStart = Timestamp(milliseconds: 0)
     /// When anything last changed.
     package internal(set) var lastUpdate: Timestamp
     /// Whether the tests run against the built-in lab line, which spends no real data.
@@ -58,6 +62,9 @@ package struct Station: Sendable {
     var isUnsaved = false
     var lastAddressRequest: Duration?
     var killed = false
+    var lastEvaluation: Duration?
+    /// Since when data is due: the latest that came, or the start of what should bring some.
+    var dataDueSince = Duration.zero
 
     /// Makes the station of a daemon that has just started.
     ///
@@ -71,6 +78,7 @@ package struct Station: Sendable {
         detector = LineDetector(settings: configuration.detectorSettings)
         meter = SpeedMeter(updateInterval: configuration.updateInterval)
         counters = Counters(at: now.timestamp)
+        alerts = AlertBook(rules: configuration.alertRules, seed: UInt64(bitPattern: now.timestamp.milliseconds))
         lastUpdate = now.timestamp
         _ = targets.open(configuration.testURLs)
     }
@@ -96,7 +104,8 @@ package struct Station: Sendable {
         case .externalAddress(let address): take(address)
         case .saved(let fault): saved(fault)
         case .lineSaved(let fault): lineSaved(fault)
-        case .shutdown: shutDown(at: now)
+        case .alertCommand, .alertsSaved, .delivered, .posted: takeOfAlerts(input, at: now)
+        case .shutdown: shutDown(at: now) + alerts.leave(at: now)
         }
     }
 

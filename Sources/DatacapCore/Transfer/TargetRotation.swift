@@ -98,8 +98,9 @@ package struct TargetRotation: Sendable {
 }
 
 /// A small deterministic generator (Steele, Lea, Flood: “Fast Splittable Pseudorandom Number Generators”, 2014).
-package struct SplitMix64: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+package struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
+    /// Where the sequence stands: as a seed, it takes the sequence up.
+    package private(set) var state: UInt64
 
     /// Makes a generator; equal seeds give equal sequences.
     package init(seed: UInt64) { state = seed }

@@ -76,9 +76,9 @@ struct ConfigurationTests {
                 "c.json:8:10: tls: must be an object, is an array",
                 """
                 c.json:10:3: colour: is unknown; known are allowed_hosts, at_cap, auth.token_file, confirmation_mb, \
-                data_cap_gb, host, insecure, interface, ip_info_url, ip_version, max_speed_mbps, port, proxy, \
-                state_directory, streams, test_urls, throttle_threshold_percent, tls.certificate_file, tls.key_file, \
-                update_interval_seconds
+                data_cap_gb, host, insecure, interface, ip_info_url, ip_version, max_speed_mbps, port, proxy, rules_file, smtp.from, \
+                smtp.password_file, smtp.tls, smtp.url, smtp.username, state_directory, streams, test_urls, \
+                throttle_threshold_percent, tls.certificate_file, tls.key_file, update_interval_seconds
                 """,
             ]
         )
@@ -116,6 +116,48 @@ struct ConfigurationTests {
     @Test func `a text that is no JSON is one fault with its place`() {
         #expect(faults("{\"port\": 1,}") == ["c.json:1:12: expected a member's name in quotes, found '}'"])
         #expect(faults("[]") == ["c.json:1:1: must be an object, is an array"])
+    }
+
+    @Test func `how mail is sent is understood`() throws {
+        let text = """
+            {"rules_file": "r.json", "smtp": {"url": "smtp://mail.test:587", "username": "me", "password_file": "p",
+             "from": "datacap@x.test"}}
+            """
+        let configuration = try Configuration(ConfigurationSources(fileText: Array(text.utf8)))
+        #expect(configuration.rulesFile == "r.json")
+        let mail = MailSettings(
+            url: "smtp://mail.test:587",
+            tls: .starttls,
+            username: "me",
+            passwordFile: "p",
+            from: "datacap@x.test"
+        )
+        #expect(configuration.mail == mail)
+    }
+
+    @Test func `mail that can't go, or would give the password away, is a fault`() {
+        #expect(
+            faults(#"{"smtp": {"url": "http://x", "username": "me", "from": "a\r\nb@x"}}"#) == [
+                "c.json:1:18: smtp.url: must start with smtp:// or smtps://, is \"http://x\"",
+                "c.json:1:56: smtp.from: must not contain control characters",
+                "c.json: smtp.password_file: is needed too: a login takes a name and a password",
+            ]
+        )
+        #expect(faults(#"{"smtp": {"tls": "none"}}"#).count == 2)
+        let open =
+            #"{"smtp": {"url": "smtp://H", "tls": "none", "username": "u", "password_file": "p", "from": "a@b"}}"#
+        #expect(
+            faults(open) == [
+                "c.json:1:37: smtp.tls: must not be \"none\" with a login, but for a server on this machine"
+            ]
+        )
+        #expect(faults(String(open.map { $0 == "H" ? "h" : $0 })).count == 1)
+        #expect(
+            faults(
+                #"{"smtp": {"url": "smtp://127.0.0.1:25", "tls": "none", "username": "u", "password_file": "p", "#
+                    + #""from": "a@b"}}"#
+            ) == []
+        )
     }
 
     @Test func `null is no cap`() throws {

@@ -1,0 +1,80 @@
+extension Station {
+    /// How often the rules are looked at.
+    static let evaluationInterval = Duration.milliseconds(900)
+    /// How long a running test may bring nothing before it counts as starved, even if it isn't stalled.
+    static let silenceLimit = Duration.seconds(30)
+
+    /// Takes in what concerns the alerts alone.
+    mutating func takeOfAlerts(_ input: Input, at now: Moment) -> [Effect] {
+        switch input {
+        case .alertCommand(let command):
+            let (answer, effects) = alerts.carryOut(command, at: now)
+            return [.answerAlert(answer)] + effects
+        case .alertsSaved(let fault):
+            if fault != nil { counters.saveFailures += 1 }
+            return alerts.saved(fault, at: now)
+        case .delivered(let id, let outcome): return alerts.delivered(id, outcome, at: now)
+        case .posted(let receiver, let outcome): return alerts.posted(to: receiver, outcome, at: now)
+        case .command, .downloader, .downloaderGarbled, .downloaderExited, .tick, .reloaded, .reloadFailed, .system,
+            .externalAddress, .saved, .shutdown:
+            return []
+        }
+    }
+
+    /// Takes up the alerts from alerts.json, as ``AlertBook/stateJSON(at:)`` wrote it.
+    ///
+    /// - Parameters:
+    ///   - text: The file.
+    ///   - now: The time.
+    /// - Throws: ``RestoreError`` when the file isn't what it should be; nothing was changed then.
+    package mutating func restoreAlerts(_ text: [UInt8], at now: Moment) throws(RestoreError) {
+        alerts = try AlertBook(restoring: text, rules: configuration.alertRules, at: now)
+    }
+
+    mutating func evaluateAlerts(at now: Moment) -> [Effect] {
+        guard lastEvaluation.map({ now.uptime - $0 >= Self.evaluationInterval }) ?? true else { return [] }
+        lastEvaluation = now.uptime
+        return alerts.evaluate(alertSignals(at: now), at: now)
+    }
+
+    /// What the rules judge.
+    func alertSignals(at now: Moment) -> AlertSignals {
+        var signals = AlertSignals()
+        signals.flow = flow(at: now)
+        signals.throttle = throttleSignal
+        signals.verdict = verdictSentence
+        signals.speed = state == .running ? session.speed : nil
+        signals.baseline = baseline
+        signals.period = configuration.dataCap.map { AlertSignals.Period(start: periodStart, limit: $0) }
+        signals.used = total
+        signals.restarts = downloader.restarts
+        signals.host = system.hostName
+        signals.dashboardURL = dashboardURL
+        return signals
+    }
+
+    private func flow(at now: Moment) -> AlertSignals.Flow {
+        switch state {
+        case .stopped, .paused, .stopping: .unwanted
+        case .stalled, .failed: .starved
+        // A downloader that crashes again and again is always starting.
+        case .starting, .running: now.uptime - dataDueSince > Self.silenceLimit ? .starved : .flowing
+        }
+    }
+
+    /// The verdict stays when the flow ends, but says nothing of a line that carries nothing.
+    private var throttleSignal: AlertSignals.Throttle {
+        guard state == .running else { return .untold }
+        if let accusation = verdict.accusation { return .present(confidence: accusation.confidence) }
+        return verdict.isLearning ? .untold : .absent
+    }
+
+    /// Where people find the dashboard.
+    private var dashboardURL: String {
+        let scheme = configuration.certificateFile == nil ? "http" : "https"
+        let isEverywhere = configuration.host == "0.0.0.0" || configuration.host == "::"
+        let plain = isEverywhere ? system.hostName : configuration.isLoopback ? "localhost" : configuration.host
+        let host = plain.isEmpty ? "localhost" : plain.contains(":") ? "[\(plain)]" : plain
+        return "\(scheme)://\(host):\(configuration.port)/"
+    }
+}
