@@ -71,7 +71,7 @@ struct RulesFileTests {
         try inFolder(["config.json": "{}", "alerts/rules.json": #"{"version": 1, "rule": []}"#]) { file in
             let error = #expect(throws: ConfigurationError.self) { try file.read() }
             let place = "\(file.folder)alerts/rules.json:1:16"
-            #expect(error?.description == "\(place): rule: is unknown; known are receivers, rules, version")
+            #expect(error?.description == "\(place): rule: is unknown; known are $schema, receivers, rules, version")
         }
     }
 }

@@ -48,7 +48,7 @@ struct AlertRulesReaderTests {
 
     @Test func `every signal and key is understood`() throws {
         let text = """
-            {"version": 1, "rules": [
+            {"$schema": "rules.schema.json", "version": 1, "rules": [
               {"alert": "a", "when": {"signal": "throttle", "minimum_confidence": 0.8}, "repeat_interval_seconds": null},
               {"alert": "b", "when": {"signal": "cap_forecast"}, "enabled": false},
               {"alert": "c", "when": {"signal": "speed_below", "mbps": 12.5}, "no_data": "resolve"},
@@ -113,7 +113,7 @@ struct AlertRulesReaderTests {
             )
         )
         #expect(found.contains { $0.hasPrefix("r.json:8:89: rules[4].annotations.v: has {{ without }}") })
-        #expect(found.contains("r.json:11:3: colour: is unknown; known are receivers, rules, version"))
+        #expect(found.contains("r.json:11:3: colour: is unknown; known are $schema, receivers, rules, version"))
         #expect(found.count == expected.count + 4, "\(found.joined(separator: "\n"))")
     }
 

@@ -30,6 +30,8 @@ struct AlertRulesReader {
                 file.refuse("version", "is missing; it must be 1")
             }
         }
+        // For editors, which find the file's schema by it.
+        _ = file.string("$schema")
         let receivers = readReceivers(&file)
         let rules = readRules(&file, receivers: receivers)
         file.finish()
