@@ -71,7 +71,8 @@ let package = Package(
         // Composition.
         .target(
             name: "Daemon",
-            dependencies: ["DatacapCore", "CDashboard", "Curl", "MicroHTTP", "Lab"] + subprocess + lifecycle,
+            dependencies: ["DatacapCore", "CDashboard", "Curl", "Delivery", "MicroHTTP", "Lab"] + subprocess
+                + lifecycle,
             swiftSettings: settings
         ),
         .executableTarget(

@@ -1,5 +1,6 @@
 internal import DatacapCore
 internal import Curl
+internal import Delivery
 internal import Glibc
 internal import Lab
 internal import Logging
@@ -50,7 +51,7 @@ package struct Daemon: Sendable {
         let state = StateWriter(path: folder.dataFile) { inbox.put(.saved($0)) }
         let line = StateWriter(path: folder.lineFile) { inbox.put(.lineSaved($0)) }
         let alerts = StateWriter(path: folder.alertsFile) { inbox.put(.alertsSaved($0)) }
-        let deliveries = Deliveries(inbox: inbox) { _, _, _ in .final(reason: "this program carries no notices") }
+        let deliveries = Deliveries(inbox: inbox, carry: carrier(snapshot, folder))
         let reload = reloader(inbox, demo: lab?.url)
         let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
         let effects = EffectRunner(
@@ -97,9 +98,31 @@ package struct Daemon: Sendable {
     private func restore(_ folder: StateFolder, into station: inout Station) throws(DaemonError) {
         let data = SavedState(path: folder.dataFile, logger: logger)
         try data.restore(losing: "totals start at zero") { text throws(RestoreError) in try station.restore(text) }
+        let line = SavedState(path: folder.lineFile, logger: logger)
+        try line.restore(losing: "the line is learnt anew") { text throws(RestoreError) in
+            try station.restoreLine(text)
+        }
         let alerts = SavedState(path: folder.alertsFile, logger: logger)
         try alerts.restore(losing: "alerts begin anew") { text throws(RestoreError) in
             try station.restoreAlerts(text, at: SystemClock.now())
+        }
+    }
+
+    /// Carries notices with the settings that are in force then.
+    private func carrier(_ snapshot: Snapshot, _ folder: StateFolder) -> Deliveries.Carrier {
+        { [file = options.file] load, payload, receiver in
+            var mail = snapshot.station.configuration.mail
+            let passwordFile = mail?.passwordFile.map(file.resolve)
+            mail?.passwordFile = passwordFile
+            let courier = Courier(mail: mail, folder: folder.path, host: SystemReader.hostName)
+            switch (load, receiver.way) {
+            case (.deliver(let notice, _), _):
+                return await courier.deliver(notice, to: receiver, payload: payload)
+            case (.post, .alertmanager(let urls)):
+                return await courier.post(alerts: payload, to: urls)
+            case (.post, .exec), (.post, .email), (.post, .webhook):
+                return .final(reason: "only an Alertmanager takes several alerts at once")
+            }
         }
     }
 

@@ -55,7 +55,7 @@ package struct ConfigurationFile: Sendable {
         return try AlertRules(
             text,
             fileName: file,
-            folder: file.lastIndex(of: "/").map { String(file[...$0]) } ?? "./",
+            folder: Self.absolute(file.lastIndex(of: "/").map { String(file[...$0]) } ?? "./"),
             hasMail: configuration.mail != nil
         )
     }
@@ -69,6 +69,13 @@ package struct ConfigurationFile: Sendable {
 
     /// A path of the file, made absolute by the file's folder.
     package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
+
+    /// A path made absolute by the folder that the program was started in: a hook runs elsewhere.
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return "\(String(cString: folder))/\(path)"
+    }
 
     /// Where data.json lives: as configured, else as systemd says, else beside the file.
     package func stateDirectory(_ configuration: Configuration) -> String {

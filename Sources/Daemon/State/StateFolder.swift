@@ -3,7 +3,8 @@ internal import Glibc
 
 /// The folder of data.json; the demo's is a temporary one, since its bytes are nobody's.
 struct StateFolder {
-    private let path: String
+    /// Its path.
+    let path: String
     private let isTemporary: Bool
 
     /// Finds the folder, and makes it if it isn't there.

@@ -72,7 +72,8 @@ struct SystemReader {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static var hostName: String {
+    /// What this machine calls itself.
+    static var hostName: String {
         var buffer = [CChar](repeating: 0, count: 256)
         guard gethostname(&buffer, 255) == 0 else { return "" }
         return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

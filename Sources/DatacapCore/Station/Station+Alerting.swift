@@ -15,7 +15,8 @@ extension Station {
             return alerts.saved(fault, at: now)
         case .delivered(let id, let outcome): return alerts.delivered(id, outcome, at: now)
         case .posted(let receiver, let outcome): return alerts.posted(to: receiver, outcome, at: now)
-        case .command, .downloader, .downloaderGarbled, .downloaderExited, .tick, .reloaded, .reloadFailed, .system,
+        case .command, .downloader, .downloaderGarbled, .downloaderExited, .probe, .probeExited, .tick, .reloaded,
+            .reloadFailed, .system, .lineSaved,
             .externalAddress, .saved, .shutdown:
             return []
         }

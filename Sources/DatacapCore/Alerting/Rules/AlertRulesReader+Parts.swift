@@ -129,9 +129,6 @@ extension AlertRulesReader {
 
     /// What is wrong with a mail address (RFC 5321 §4.1.2, without quoted local parts).
     static func faultOfAddress(_ text: String) -> String? {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 != 127 && !"<>\"(),:;\\[]".utf8.contains($0) }
-        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && isPlain && text.utf8.count <= 254
-            ? nil : "must be a mail address such as me@example.org, is \"\(text)\""
+        MailAddress(text) == nil ? "must be a mail address such as me@example.org, is \"\(text)\"" : nil
     }
 }
