@@ -12,7 +12,7 @@ extension Station {
                 && now.uptime - (lastUse[index] ?? .zero) >= Self.unusedTime
         }
         if let unused { found.append(WitnessRound.Witness(target: unused, ipVersion: configuration.ipVersion)) }
-        let used = lastUse.max { $0.value < $1.value }?.key ?? 0
+        let used = lastUse.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
         if let other = otherFamily(of: used) {
             found.append(WitnessRound.Witness(target: used, ipVersion: other))
         } else if found.isEmpty {
