@@ -130,6 +130,38 @@ def test_a_corrupt_data_file_is_set_aside(daemon_factory, tmp_path, content):
     assert "data.json" in daemon.log()
 
 
+@pytest.mark.parametrize("content", [b"", b'{"version": 2}', b"\x00" * 4096])
+def test_a_corrupt_memory_of_the_line_is_set_aside(daemon_factory, tmp_path, content):
+    (tmp_path / "line.json").write_bytes(content)
+    daemon = daemon_factory(folder=tmp_path)
+    assert daemon.stats()["verdict"] == "learning"
+    (aside,) = tmp_path.glob("line.json.corrupt-*")
+    assert aside.read_bytes() == content
+    assert "the line is learnt anew" in daemon.log()
+
+
+def test_what_was_learnt_of_the_line_outlives_the_daemon(daemon_factory, tmp_path):
+    """The first ten figures of an hour are one test, which is kept."""
+    daemon = daemon_factory({"update_interval_seconds": 0.25}, folder=tmp_path)
+    daemon.command("start")
+    memory = tmp_path / "line.json"
+    wait_until(lambda: memory.exists() and json.loads(memory.read_text())["tests"], 30, "a test in line.json")
+    daemon.command("stop")
+    daemon.wait_for_status("stopped")
+    daemon.stop()
+    [kept] = json.loads(memory.read_text())["tests"]
+    assert kept["usual"] and kept["mbps"] > 0 and kept["usage_bytes"] > 0
+
+    daemon.restart()
+    daemon.command("start")
+    daemon.start_running()
+    daemon.command("stop")
+    daemon.wait_for_status("stopped")
+    assert json.loads(memory.read_text())["tests"][0] == kept
+    daemon.command("reset")
+    wait_until(lambda: not json.loads(memory.read_text())["tests"], 5, "an empty memory")
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """A file system of 256 KiB."""
@@ -164,4 +196,4 @@ def test_a_full_disk_is_counted_and_got_over(small_disk, daemon_factory):
     daemon.command("stop")
     total = daemon.wait_for_status("stopped")["total_bytes"]
     wait_until(lambda: json.loads(state.read_text())["total_bytes"] == total, 5, "the last total in the file")
-    assert [path.name for path in small_disk.iterdir()] == ["data.json", "line.json"]
+    assert sorted(path.name for path in small_disk.iterdir()) == ["data.json", "line.json"]

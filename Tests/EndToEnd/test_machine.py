@@ -5,6 +5,7 @@ import statistics
 import subprocess
 
 import pytest
+
 from harness.delay import DelayLine
 from harness.downloader import Downloader, of_kind
 from harness.network import PAYLOAD_SHARE
