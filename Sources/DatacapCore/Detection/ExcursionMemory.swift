@@ -13,6 +13,9 @@ struct ExcursionMemory: Sendable {
     private static let priorStaysPerDay = [400.0, 200, 80, 20]
     private static let priorLength_seconds = 10.0
     private static let priorWeight_seconds = 900.0
+    /// Lines with less scatter than that dip less often, in proportion, down to a share.
+    private static let commonNoise = 0.1
+    private static let calmest = 0.25
     /// What a line did so long ago counts half.
     private static let halving_seconds = 86_400.0
     private static let day_seconds = 86_400.0
@@ -73,8 +76,15 @@ struct ExcursionMemory: Sendable {
     }
 
     /// How many stays below a rung as long as that this line makes by itself in a day.
-    func expectedPerDay(_ rung: Int, length_seconds: Double) -> Double {
-        let prior = Self.priorStaysPerDay[rung] / Self.day_seconds * Self.priorLength_seconds * Self.priorLength_seconds
+    ///
+    /// - Parameters:
+    ///   - rung: The rung.
+    ///   - length_seconds: The length of the stay.
+    ///   - noise: The scatter of the line as it usually is, as a share.
+    /// - Returns: The expected number.
+    func expectedPerDay(_ rung: Int, length_seconds: Double, noise: Double) -> Double {
+        let stays = Self.priorStaysPerDay[rung] * min(max(noise / Self.commonNoise, Self.calmest), 1)
+        let prior = stays / Self.day_seconds * Self.priorLength_seconds * Self.priorLength_seconds
         let weight = Self.priorWeight_seconds
         let rate = (prior * weight + squares[rung]) / (weight + observed_seconds)
         return rate * Self.day_seconds / max(length_seconds * length_seconds, 1)

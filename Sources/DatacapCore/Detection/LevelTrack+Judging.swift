@@ -28,7 +28,7 @@ extension LevelTrack {
                 if held.odds < ceiling.odds { ceiling = held }
             }
             let volume = volumes.match(history[start].usage_bytes)
-            let usual = memory.expectedPerDay(rung, length_seconds: length)
+            let usual = memory.expectedPerDay(rung, length_seconds: length, noise: reference.noise)
             let dips = usual * (volume == nil ? 1 : VolumeMemory.odds)
             guard dips * ceiling.odds < settings.tolerated_accusations_per_day,
                 agrees(history, targets, from: start),

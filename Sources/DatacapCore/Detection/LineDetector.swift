@@ -193,7 +193,7 @@ package struct LineDetector: Sendable {
             return followTarget(step.slot, ratio, at: step.time_seconds, slowRatio: settings.slowRatio)
         }
         // Connections share a full line unevenly for a minute at a time: what one target loses another has.
-        let isFull = level.reference.ratio(of: step).map { $0 > Self.full } ?? false
+        let isFull = level.reference.ratio(of: step).map { $0 > Self.full } ?? true
         let slowRatio = isFull ? Self.unfair : settings.slowRatio
         for slot in 0..<LineHistory.sharedSlot where meter.megabits[slot] > 0 {
             let rate = meter.megabits[slot] / max(meter.duration_seconds, 1e-9)

@@ -63,6 +63,7 @@ extension Station {
         isOtherFamilyDead = false
         family = nil
         lastUse = [:]
+        others = SmoothRate()
     }
 
     /// A detection as a person reads it, with the targets' own names.

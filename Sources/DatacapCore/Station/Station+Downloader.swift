@@ -59,8 +59,8 @@ extension Station {
             lastUse[index] = now.uptime
         }
         lastRate = BitRate(sample.total, over: sample.interval)
-        let others = sample.otherTraffic.bitsPerSecond - (round?.rate.bitsPerSecond ?? 0)
-        lastOthers = BitRate(bitsPerSecond: max(0, others))
+        // A probe's own traffic is on the interface, too: what others take is as it was before.
+        if round == nil { others.take(sample.otherTraffic, over: sample.interval) }
         family = sample.machine.ipVersion ?? family
         streams = sample.streams
         samplesWithoutStreams = sample.streams == 0 && sample.total == .zero ? samplesWithoutStreams + 1 : 0

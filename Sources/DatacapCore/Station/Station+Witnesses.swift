@@ -47,7 +47,7 @@ extension Station {
         case .sample(let sample):
             targets.change(place) { $0.count(sample.total) }
             spend(sample.total, at: now)
-            round?.take(sample, beside: lastRate + lastOthers)
+            round?.take(sample, beside: lastRate + others.rate)
         case .transfer: targets.change(place) { $0.finish() }
         // The way by the other family may not exist; that a probe failed stands in the verdict.
         case .started, .failure, .paused, .resumed, .finished: break

@@ -49,9 +49,10 @@ package struct Station: Sendable {
     var family: FetchOrder.IPVersion?
     /// When each of the order's URLs last brought data.
     var lastUse: [Int: Duration] = [:]
-    /// What the latest sample showed, and what others took of the line meanwhile.
+    /// What the latest sample showed.
     var lastRate = BitRate.zero
-    var lastOthers = BitRate.zero
+    /// What others have been taking of the line.
+    var others = SmoothRate()
     var meter: SpeedMeter
     var orderTargets: [Int] = []
     var restartsForReload = false
