@@ -1,5 +1,5 @@
 import { make, write } from "./dom.js";
-import { chosen, duration, instant } from "./format.js";
+import { chosen, instant, span } from "./format.js";
 
 const STATE_TEXT = {
     inactive: "Inactive",
@@ -59,8 +59,10 @@ export class AlertRow {
         this.#state.dataset.severity = alert.labels.severity ?? "";
         write(this.#silenced, isSilenced ? `Silenced until ${instant(alert.silenced_until)}` : "");
         this.#silenced.hidden = !isSilenced;
-        write(this.#summary, alert.summary ?? conditionText(alert));
-        write(this.#facts, facts(alert).join(" · "));
+        const isQuiet = !alert.enabled || alert.state === "inactive";
+        const says = alert.summary ?? conditionText(alert);
+        write(this.#summary, isQuiet ? "" : says);
+        write(this.#facts, [isQuiet ? says : null, ...timing(alert), tells(alert, isQuiet)].filter(Boolean).join(" · "));
         this.#showControls(isSilenced, alert.enabled);
     }
 
@@ -98,26 +100,27 @@ function conditionText({ signal, condition }) {
         case "speed_below": return `The line gives less than ${chosen(figures.mbps)} Mbit/s`;
         case "no_sample": return "A test runs and gets no data";
         case "crash_loop":
-            return `The downloader ends by itself ${chosen(figures.restarts)} times in ${duration(figures.within_seconds)}`;
+            return `The downloader ends by itself ${chosen(figures.restarts)} times in ${span(figures.within_seconds)}`;
         case "notification_failing": return "A receiver can't be told";
         default: return condition;
     }
 }
 
-function facts(alert) {
-    return [...timing(alert), alert.receivers.length > 0 ? `tells ${alert.receivers.join(", ")}` : "tells nobody"];
+function tells({ receivers }, isQuiet) {
+    if (receivers.length > 0) return `tells ${receivers.join(", ")}`;
+    return isQuiet ? null : "tells nobody";
 }
 
 function timing(alert) {
     const since = instant(alert.since);
     switch (alert.enabled ? alert.state : "off") {
-        case "pending": return [`Since ${since}`, `fires after ${duration(alert.for_seconds)}`];
+        case "pending": return [`Since ${since}`, `fires after ${span(alert.for_seconds)}`];
         case "firing": return [`Since ${since}`, ...reminder(alert)];
         case "recovering":
             return [
                 `Fires since ${instant(alert.starts_at)}`,
                 `gone since ${since}`,
-                `over after ${duration(alert.keep_firing_for_seconds)} without it`,
+                `over after ${span(alert.keep_firing_for_seconds)} without it`,
             ];
         default: return [];
     }

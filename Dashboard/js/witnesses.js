@@ -4,7 +4,7 @@ const FINDING_TEXT = {
     agrees: { text: "Agrees", tone: "warning", line: "the line carried no more for it" },
     shared: { text: "Shared line", tone: "plain", line: "the line gave more to more connections" },
     contradicts: { text: "Contradicts", tone: "good", line: "the line carried its usual speed" },
-    failed: { text: "No answer", tone: "plain", line: "nothing came" },
+    failed: { text: "No answer", tone: "plain", line: "Nothing came" },
 };
 
 /// Shows what second witnesses say of the present verdict, and whether one is being asked.
