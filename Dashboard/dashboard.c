@@ -18,8 +18,17 @@ static const unsigned char favicon_svg[] = {
 static const unsigned char openapi_json[] = {
 #embed "openapi.json"
 };
+static const unsigned char alert_row_js[] = {
+#embed "js/alert-row.js"
+};
+static const unsigned char alerts_view_js[] = {
+#embed "js/alerts-view.js"
+};
 static const unsigned char app_js[] = {
 #embed "js/app.js"
+};
+static const unsigned char calls_js[] = {
+#embed "js/calls.js"
 };
 static const unsigned char chart_marks_js[] = {
 #embed "js/chart-marks.js"
@@ -42,6 +51,12 @@ static const unsigned char overview_js[] = {
 static const unsigned char readings_table_js[] = {
 #embed "js/readings-table.js"
 };
+static const unsigned char receiver_row_js[] = {
+#embed "js/receiver-row.js"
+};
+static const unsigned char rows_js[] = {
+#embed "js/rows.js"
+};
 static const unsigned char series_js[] = {
 #embed "js/series.js"
 };
@@ -60,6 +75,9 @@ static const unsigned char time_axis_js[] = {
 static const unsigned char units_js[] = {
 #embed "js/units.js"
 };
+static const unsigned char witnesses_js[] = {
+#embed "js/witnesses.js"
+};
 
 // Chart.js 3.9.1 as Debian's libjs-chart.js installs it (MIT licence, stated in its first lines).
 static const unsigned char chart_min_js[] = {
@@ -73,7 +91,10 @@ static const struct dashboard_file files[] = {
     FILE("/style.css", CSS, style_css),
     FILE("/favicon.svg", SVG, favicon_svg),
     FILE("/api/openapi.json", JSON, openapi_json),
+    FILE("/js/alert-row.js", SCRIPT, alert_row_js),
+    FILE("/js/alerts-view.js", SCRIPT, alerts_view_js),
     FILE("/js/app.js", SCRIPT, app_js),
+    FILE("/js/calls.js", SCRIPT, calls_js),
     FILE("/js/chart-marks.js", SCRIPT, chart_marks_js),
     FILE("/js/connection.js", SCRIPT, connection_js),
     FILE("/js/controls.js", SCRIPT, controls_js),
@@ -81,12 +102,15 @@ static const struct dashboard_file files[] = {
     FILE("/js/format.js", SCRIPT, format_js),
     FILE("/js/overview.js", SCRIPT, overview_js),
     FILE("/js/readings-table.js", SCRIPT, readings_table_js),
+    FILE("/js/receiver-row.js", SCRIPT, receiver_row_js),
+    FILE("/js/rows.js", SCRIPT, rows_js),
     FILE("/js/series.js", SCRIPT, series_js),
     FILE("/js/spans.js", SCRIPT, spans_js),
     FILE("/js/speed-chart.js", SCRIPT, speed_chart_js),
     FILE("/js/system-view.js", SCRIPT, system_view_js),
     FILE("/js/time-axis.js", SCRIPT, time_axis_js),
     FILE("/js/units.js", SCRIPT, units_js),
+    FILE("/js/witnesses.js", SCRIPT, witnesses_js),
     FILE("/js/chart.min.js", SCRIPT, chart_min_js),
 };
 

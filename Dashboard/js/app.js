@@ -1,3 +1,4 @@
+import { AlertsView } from "./alerts-view.js";
 import { Connection } from "./connection.js";
 import { Controls } from "./controls.js";
 import { element, setText } from "./dom.js";
@@ -8,6 +9,7 @@ import { SpeedChart } from "./speed-chart.js";
 import { ThrottledSpans } from "./spans.js";
 import { showSystem, showTargets } from "./system-view.js";
 import { SpeedUnit } from "./units.js";
+import { showWitnesses } from "./witnesses.js";
 
 const CONNECTION_TEXT = {
     connecting: "Connecting…",
@@ -22,6 +24,7 @@ const unit = new SpeedUnit();
 const series = new Series();
 const throttled = new ThrottledSpans();
 const controls = new Controls();
+const alerts = new AlertsView();
 const chart = new SpeedChart(unit);
 const table = new ReadingsTable(unit);
 const connection = new Connection(socketAddress(), { onMessage: receive, onState: showConnection });
@@ -32,6 +35,7 @@ let systemAt = -Infinity;
 function receive(message) {
     if (message.type === "stats") receiveStats(message);
     if (message.type === "system") receiveSystem(message);
+    if (message.type === "alert") alerts.receive(message);
 }
 
 function receiveStats(message) {
@@ -71,6 +75,7 @@ function render() {
     showCap(stats, unit);
     showSession(stats, unit, series.points.length);
     showThrottle(stats, unit);
+    showWitnesses(stats, unit);
     showTargets(stats, unit);
     chart.show(series, throttled.spans, stats);
     table.show(series);
@@ -82,6 +87,7 @@ function showConnection(state) {
     setText("connection", CONNECTION_TEXT[state]);
     element("retry").hidden = state !== "offline";
     controls.show(state === "live" ? stats?.status : null);
+    alerts.setLive(state === "live");
     if (state === "live") fetchSystem();
 }
 

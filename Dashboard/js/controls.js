@@ -1,3 +1,4 @@
+import { call } from "./calls.js";
 import { element, setText } from "./dom.js";
 
 /// The states in which each command can succeed.
@@ -48,15 +49,10 @@ export class Controls {
         this.#pending = true;
         this.#complain(null);
         try {
-            const response = await fetch(`api/${command}`, { method: "POST", cache: "no-store" });
-            const answer = await response.json().catch(() => ({}));
-            if (response.ok) {
-                setText("answer", answer.message ?? "");
-            } else {
-                this.#complain(answer.detail ?? answer.title ?? `The daemon answered ${response.status}.`);
-            }
-        } catch {
-            this.#complain("The daemon could not be reached.");
+            const { message } = await call("POST", `api/${command}`);
+            setText("answer", message ?? "");
+        } catch (error) {
+            this.#complain(error.message);
         } finally {
             this.#pending = false;
         }

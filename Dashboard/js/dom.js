@@ -10,11 +10,14 @@ export function element(id) {
     return found;
 }
 
-/// Sets the text of an element, and only when it differs: live regions announce every write.
+/// Sets the text of the element with this id.
 export function setText(id, text) {
-    const target = element(id);
-    const shown = text ?? UNKNOWN;
-    if (target.textContent !== shown) target.textContent = shown;
+    write(element(id), text ?? UNKNOWN);
+}
+
+/// Sets the text of an element, and only when it differs: live regions announce every write.
+export function write(target, text) {
+    if (target.textContent !== text) target.textContent = text;
 }
 
 /// Returns a new element with a class and text. Text is never parsed as markup.
@@ -27,16 +30,21 @@ export function make(tag, className, text) {
 
 /// Replaces the entries of a list, unless it already shows the same.
 ///
-/// An entry is `{title, lines, mark}`: a heading, the lines below it and an optional word in a badge.
+/// An entry is `{title, lines, mark, tone}`: a heading, the lines below it and an optional word in a badge, whose
+/// tone is `plain`, `good`, `warning` (also when there is none) or `danger`.
 export function setEntries(id, entries, whenEmpty) {
     const list = element(id);
     const key = JSON.stringify(entries);
     if (shownEntries.get(list) === key) return;
     shownEntries.set(list, key);
-    const items = entries.map(({ title, lines, mark }) => {
+    const items = entries.map(({ title, lines, mark, tone }) => {
         const item = make("li");
         const head = make("p", "entry-title", title);
-        if (mark) head.append(" ", make("span", "mark", mark));
+        if (mark) {
+            const badge = make("span", "mark", mark);
+            badge.dataset.tone = tone ?? "warning";
+            head.append(" ", badge);
+        }
         item.append(head, ...lines.map((line) => make("p", "entry-line", line)));
         return item;
     });

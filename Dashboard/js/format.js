@@ -71,6 +71,11 @@ export function duration(seconds) {
     return `${whole} s`;
 }
 
+/// Formats a duration that a person chose: as `duration`, without a second unit that is zero.
+export function span(seconds) {
+    return duration(seconds)?.replace(/ 00? (h|min|s)$/, "") ?? null;
+}
+
 const timeOfDay = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const shortTime = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const dayAndTime = new Intl.DateTimeFormat("en-GB", {

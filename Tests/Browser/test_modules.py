@@ -74,6 +74,12 @@ def test_figures_are_written_plainly(page):
         ("duration", 3600, "1 h 00 min"),
         ("duration", 90_000, "1 d 1 h"),
         ("duration", None, None),
+        ("span", 600, "10 min"),
+        ("span", 3600, "1 h"),
+        ("span", 86_400, "1 d"),
+        ("span", 630, "10 min 30 s"),
+        ("span", 20, "20 s"),
+        ("span", None, None),
         ("chosen", 1.5, "1.5"),
         ("instant", "not a time", None),
     ]

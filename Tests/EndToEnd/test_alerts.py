@@ -37,7 +37,9 @@ def wait_for_state(daemon, state):
 
 
 def saved(daemon):
-    return json.loads((daemon.folder / "alerts.json").read_text())
+    """What alerts.json holds; empty while it isn't there yet."""
+    file = daemon.folder / "alerts.json"
+    return json.loads(file.read_text()) if file.exists() else {}
 
 
 def silence(daemon, body, name="cap"):
@@ -67,7 +69,7 @@ def test_an_alert_fires_is_shown_at_once_and_survives_a_kill(alerting):
     assert 'datacap_alert_state{rule="cap",state="firing"} 1' in alerting.get("/metrics").text
     incident = alert(alerting)["incident"]
     assert incident == message["incident"]
-    wait_until(lambda: incident in (alerting.folder / "alerts.json").read_text(), 10, "the incident on the disk")
+    wait_until(lambda: incident in json.dumps(saved(alerting)), 10, "the incident on the disk")
     alerting.kill()
     alerting.restart()
     assert alert(alerting)["state"] == "firing"
@@ -80,7 +82,7 @@ def test_a_silence_survives_a_kill_and_can_be_ended(alerting):
     assert silence(alerting, b'{"seconds": 3600}').status == 200
     until = alert(alerting)["silenced_until"]
     assert until is not None
-    wait_until(lambda: saved(alerting)["silences"], 10, "the silence on the disk")
+    wait_until(lambda: saved(alerting).get("silences"), 10, "the silence on the disk")
     alerting.kill()
     alerting.restart()
     assert alert(alerting)["silenced_until"] is not None

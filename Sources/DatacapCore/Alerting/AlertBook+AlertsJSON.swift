@@ -44,6 +44,7 @@ extension AlertBook {
         json.member("state", state.name.rawValue)
         json.member("since", state.since?.rfc3339)
         json.member("starts_at", state.incident?.startsAt.rfc3339)
+        json.member("summary", state.incident.flatMap { summary(of: $0, rule, at: now) })
         json.member("incident", state.incident?.id)
         json.member("fingerprint", state.incident?.fingerprint)
         json.member("next_repeat", nextRepeat(of: rule).map { timestamp(of: $0, at: now).rfc3339 })
@@ -58,6 +59,13 @@ extension AlertBook {
             for annotation in rule.annotations { json.field(annotation.name, annotation.template.source) }
         }
         json.array("receivers") { array in for name in rule.receivers { array.element(name) } }
+    }
+
+    /// The rule's `summary` with the figures of now.
+    private func summary(of incident: Incident, _ rule: AlertRule, at now: Moment) -> String? {
+        let anyone = Destination(receiver: "", address: nil)
+        let notice = notice(of: incident, rule, to: anyone, number: 0, end: nil, at: now)
+        return notice.annotations.first { $0.name == "summary" }?.value
     }
 
     private func silencedUntil(_ rule: String) -> Duration? { isSilenced(rule) ? silences[rule] : nil }

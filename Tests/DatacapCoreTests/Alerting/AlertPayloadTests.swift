@@ -64,15 +64,20 @@ struct AlertPayloadTests {
     }
 
     @Test func `the answer shows state, next reminder, silence, receivers and notices`() throws {
-        var world = AlertWorld(
-            AlertRules(rules: [.throttled(wait: 0, to: ["mail"])], receivers: [.mail, .alertmanager])
-        )
+        var rule = AlertRule.throttled(wait: 0, to: ["mail"])
+        let template = try AlertTemplate("The line gives {{ speed | mbps }}", labels: [], annotations: [])
+        rule.annotations = [AlertAnnotation(name: "summary", template: template)]
+        var world = AlertWorld(AlertRules(rules: [rule], receivers: [.mail, .alertmanager]))
+        let quiet = try JSONReader.read(world.book.alertMessage("throttled", at: world.now))
+        #expect(quiet["summary"]?.value == .null)
         world.signals.throttle = .present(confidence: 0.9)
+        world.signals.speed = .megabits(12)
         world.run(5)
         world.perform(world.book.carryOut(.silence(alert: "throttled", for: .seconds(60)), at: world.now).effects)
         let json = try JSONReader.read(world.book.alertsJSON(at: world.now))
         let alert = try #require(json["alerts"]?.array?.first)
         #expect(alert["state"]?.string == "firing")
+        #expect(alert["summary"]?.string == "The line gives 12 Mbit/s")
         #expect(alert["next_repeat"]?.string == (world.wall + .seconds(56)).rfc3339)
         #expect(alert["silenced_until"]?.string == (world.wall + .seconds(60)).rfc3339)
         let receivers = try #require(json["receivers"]?.array)
