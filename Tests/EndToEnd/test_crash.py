@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import time
 
 import pytest
@@ -128,18 +127,6 @@ def test_a_corrupt_data_file_is_set_aside(daemon_factory, tmp_path, content):
     (aside,) = tmp_path.glob("data.json.corrupt-*")
     assert aside.read_bytes() == content
     assert "data.json" in daemon.log()
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of 256 KiB."""
-    assert os.geteuid() == 0, "mounting a file system needs root: run the tests as root"
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "datacap-test", folder], check=True)
-    yield folder
-    # Lazily: a daemon that a failed test left behind would hold it.
-    subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def test_a_full_disk_is_counted_and_got_over(small_disk, daemon_factory):

@@ -9,6 +9,7 @@ extension AlertBook {
         advance(to: now)
         let elapsed = lastLook.map { min(time - $0, Self.longestStep) } ?? .zero
         lastLook = time
+        endings = [:]
         self.signals = signals
         noteCrashes()
         var effects: [Station.Effect] = []
@@ -91,6 +92,7 @@ extension AlertBook {
 
     /// Ends an incident: whoever was told of it is told of its end.
     mutating func end(_ incident: Incident, of rule: AlertRule?, because reason: IncidentEnd, at now: Moment) {
+        endings[incident.id] = reason
         let sendsResolved = rule?.sendsResolved ?? incident.sendsResolved
         for (destination, number) in outbox.end(incident.id, at: now.timestamp) where sendsResolved {
             let notice = notice(of: incident, rule, to: destination, number: number, end: reason, at: now)
