@@ -60,7 +60,10 @@ final class AlertRecorder: Service {
     func run() async throws {
         try? await gracefulShutdown()
         await withCheckedContinuation { continuation in
-            queue.async { continuation.resume() }
+            queue.async { [self] in
+                output.withLock { append($0.writer.end(), to: &$0) }
+                continuation.resume()
+            }
         }
     }
 
@@ -73,17 +76,21 @@ final class AlertRecorder: Service {
             if waiting.hasLost { output.writer = AlertRecordWriter(hasLost: output.hasBegun) }
             var lines: [UInt8] = []
             for look in waiting.looks { lines += output.writer.lines(look.signals, at: look.moment) }
-            guard !lines.isEmpty else { return }
-            do {
-                try output.file.append(lines)
-                if output.isFailing { logger.notice("the recording goes on", metadata: ["file": "\(path)"]) }
-                output.isFailing = false
-                output.hasBegun = true
-            } catch {
-                if !output.isFailing { logger.error("the recording can't be written: \(error)") }
-                output.isFailing = true
-                output.writer = AlertRecordWriter(hasLost: output.hasBegun)
-            }
+            append(lines, to: &output)
+        }
+    }
+
+    private func append(_ lines: [UInt8], to output: inout Output) {
+        guard !lines.isEmpty else { return }
+        do {
+            try output.file.append(lines)
+            if output.isFailing { logger.notice("the recording goes on", metadata: ["file": "\(path)"]) }
+            output.isFailing = false
+            output.hasBegun = true
+        } catch {
+            if !output.isFailing { logger.error("the recording can't be written: \(error)") }
+            output.isFailing = true
+            output.writer = AlertRecordWriter(hasLost: output.hasBegun)
         }
     }
 }

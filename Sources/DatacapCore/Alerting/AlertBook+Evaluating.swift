@@ -39,9 +39,12 @@ extension AlertBook {
     }
 
     private mutating func step(_ rule: AlertRule, by elapsed: Duration, at now: Moment) -> [Station.Effect] {
+        let reading = reading(of: rule)
+        // Nearly every look is this one, and what follows costs ten times as much.
+        if states[rule.name] == nil, reading == .fails { return [] }
         let (state, event) = state(of: rule.name).next(
             AlertState.Step(
-                reading: reading(of: rule),
+                reading: reading,
                 elapsed: elapsed,
                 time: now.timestamp,
                 rule: rule,

@@ -1,7 +1,8 @@
 /// Makes the lines of a recording, few of them: see ``AlertRecord`` for what they are.
 ///
 /// A look is worth a line when something changed that a rule goes by, the used share of the cap by ``usedStep``, and
-/// once a ``tickInterval`` in any case: that shows that the daemon was there. A line has about 100 bytes. That makes
+/// once a ``tickInterval`` in any case: that shows that the daemon was there, and one that is killed leaves at most so
+/// much untold. A line has about 100 bytes. That makes
 /// 0.13 MB a day while nothing runs, 4.5 MB for a day of testing without a pause at the default update interval, and
 /// never more than 10 MB a day.
 package struct AlertRecordWriter: Sendable {
@@ -12,6 +13,7 @@ package struct AlertRecordWriter: Sendable {
 
     private var former: AlertSignals?
     private var lastTime = Duration.zero
+    private var unwritten: (signals: AlertSignals, moment: Moment)?
 
     private let hasLost: Bool
 
@@ -36,12 +38,24 @@ package struct AlertRecordWriter: Sendable {
             }
             return header + write(signals, since: AlertSignals(), at: now)
         }
-        guard signals.isNews(since: former) || now.uptime - lastTime >= Self.tickInterval else { return [] }
+        guard signals.isNews(since: former) || now.uptime - lastTime >= Self.tickInterval else {
+            unwritten = (signals, now)
+            return []
+        }
         return write(signals, since: former, at: now)
+    }
+
+    /// Makes what is to be appended before the daemon leaves: the latest look, if it wasn't worth a line.
+    ///
+    /// - Returns: Whole lines.
+    package mutating func end() -> [UInt8] {
+        guard let unwritten, let former else { return [] }
+        return write(unwritten.signals, since: former, at: unwritten.moment)
     }
 
     private mutating func write(_ signals: AlertSignals, since former: AlertSignals, at now: Moment) -> [UInt8] {
         self.former = signals
+        unwritten = nil
         lastTime = now.uptime
         return Self.line(at: now) { signals.write(to: &$0, since: former) }
     }
