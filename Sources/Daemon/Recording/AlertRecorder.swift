@@ -10,7 +10,7 @@ internal import Synchronization
 /// ``AlertRecordWriter`` says how fast the file grows. When a line can't be written, that is logged once and tried
 /// again with each further one; the recording then goes on behind a header that says so.
 final class AlertRecorder: Service {
-    /// How many looks may wait for the disk: ten minutes of them. More are lost.
+    /// How many looks may wait for the disk, ten minutes of them; if there are more they are lost.
     private static let capacity = 600
 
     private struct Waiting {

@@ -6,7 +6,7 @@ struct RecordingFile: ~Copyable {
     private let path: String
     private let file: Int32
 
-    /// Opens the file, or makes it. What a power cut left of a last line is cut off.
+    /// Opens the file, or makes it, and cuts off what a power cut left of a last line.
     ///
     /// - Throws: ``DaemonError/file(setting:path:reason:)`` if it can't be written, isn't a recording, or another
     ///   daemon records to it: nothing was changed then.

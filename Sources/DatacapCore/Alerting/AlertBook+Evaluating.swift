@@ -41,7 +41,8 @@ extension AlertBook {
     private mutating func step(_ rule: AlertRule, by elapsed: Duration, at now: Moment) -> [Station.Effect] {
         let reading = reading(of: rule)
         // Nearly every look is this one, and what follows costs ten times as much.
-        if states[rule.name] == nil, reading == .fails { return [] }
+        let isQuiet = reading == .fails || reading == .unknown && rule.noData != .fire
+        if isQuiet, states[rule.name] == nil { return [] }
         let (state, event) = state(of: rule.name).next(
             AlertState.Step(
                 reading: reading,

@@ -187,7 +187,7 @@ struct AlertReplayTests {
         #expect(day.replay.firings.map(\.alert) == ["cap-80", "cap-80"])
     }
 
-    @Test func `a week of testing without a pause is judged within seconds`() throws {
+    @Test func `a day of testing without a pause fires what it should and no more`() throws {
         var day = day(
             .throttled(wait: 60, keep: 300, to: ["hook", "mail"]),
             .cap(50),
@@ -199,11 +199,11 @@ struct AlertReplayTests {
         )
         day.signals.period = .init(start: day.wall, limit: .gigabytes(50_000))
         var random = SplitMix64(seed: 5)
-        for second in 0..<604_800 where second % 2 == 0 {
+        for second in 0..<86_400 where second % 2 == 0 {
             day.signals.speed = .megabits(350 + 100 * random.nextUnit())
             day.signals.used += ByteCount(90_000_000)
-            try day.pass(2, second % 86_400 < 3_600 ? Self.held : .absent)
+            try day.pass(2, (3_600..<7_200).contains(second) ? Self.held : .absent)
         }
-        #expect(day.replay.firings.filter { $0.alert == "throttled" }.count == 7)
+        #expect(day.replay.firings.map(\.alert) == ["throttled"])
     }
 }
