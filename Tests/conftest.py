@@ -1,5 +1,8 @@
 """Fixtures of the end-to-end and the browser tests."""
 
+import os
+import subprocess
+
 import pytest
 
 from harness.daemon import Daemon
@@ -76,3 +79,15 @@ def netns():
     yield lay
     for undo in reversed(laid):
         undo()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 256 KiB."""
+    assert os.geteuid() == 0, "mounting a file system needs root: run the tests as root"
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "datacap-test", folder], check=True)
+    yield folder
+    # Lazily: a daemon that a failed test left behind would hold it.
+    subprocess.run(["umount", "--lazy", folder], check=True)

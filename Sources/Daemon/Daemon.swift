@@ -34,12 +34,20 @@ package struct Daemon: Sendable {
         var configuration: Configuration
         do { configuration = try options.file.read() } catch { throw DaemonError.configuration(error) }
         let secrets = try Secrets(configuration, in: options.file)
+        let recorder = try options.recording.map { path throws(DaemonError) in
+            try AlertRecorder(path: path, logger: logger)
+        }
         let folder = try StateFolder(options, configuration)
         defer { folder.removeIfTemporary() }
         let lab = options.isDemo ? try DemoLine(&configuration, logger: logger) : nil
         defer { lab?.stop() }
 
-        var station = Station(configuration: configuration, isDemo: options.isDemo, at: SystemClock.now())
+        var station = Station(
+            configuration: configuration,
+            isDemo: options.isDemo,
+            isRecorded: recorder != nil,
+            at: SystemClock.now()
+        )
         if !options.isDemo { try restore(folder, into: &station) }
 
         let inbox = Inbox()
@@ -61,6 +69,7 @@ package struct Daemon: Sendable {
             line: line,
             alerts: alerts,
             deliveries: deliveries,
+            recorder: recorder,
             feed: feed,
             addresses: AddressLookup(inbox: inbox),
             logger: logger
@@ -68,7 +77,7 @@ package struct Daemon: Sendable {
         let url = "\(secrets.identity == nil ? "http" : "https")://\(server.address)/"
 
         // Stopped from the end: the test first, so that its last bytes are counted, shown and saved by the others.
-        let services: [any Service] = [
+        var services: [any Service] = [
             state,
             line,
             alerts,
@@ -85,6 +94,7 @@ package struct Daemon: Sendable {
             probes,
             supervisor,
         ]
+        if let recorder { services.insert(recorder, at: 0) }
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint],

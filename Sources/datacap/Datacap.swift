@@ -8,7 +8,9 @@ struct Datacap: AsyncParsableCommand {
         commandName: "datacap",
         abstract: "Tells what your internet provider really does to your line.",
         version: DatacapVersion.current,
-        subcommands: [ServeCommand.self, LabCommand.self, CheckConfigCommand.self, ReplayCommand.self],
+        subcommands: [
+            ServeCommand.self, LabCommand.self, CheckConfigCommand.self, CheckRulesCommand.self, ReplayCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self
     )
 }

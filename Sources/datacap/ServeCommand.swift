@@ -25,6 +25,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Test a built-in lab line on loopback, which spends no real data.")
     var demo = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Append what the alerts' rules are judged by to a file, for check-rules --replay.",
+            valueName: "file"
+        )
+    )
+    var record: String?
+
     @OptionGroup var log: LogOptions
 
     func run() async throws {
@@ -33,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags["host"] = host
         var options = log.options(file: ConfigurationFile(path: config, flags: flags))
         options.isDemo = demo
+        options.recording = record
         options.opensBrowser = !noBrowser
         do { try await Daemon(options).run() } catch { throw Fault.exit(for: error) }
     }

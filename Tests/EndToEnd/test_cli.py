@@ -18,7 +18,14 @@ def run(name, *arguments, **options):
 
 @pytest.mark.parametrize(
     "command",
-    [["datacap"], ["datacap", "serve"], ["datacap", "lab"], ["datacap", "check-config"], ["datacap-downloader"]],
+    [
+        ["datacap"],
+        ["datacap", "serve"],
+        ["datacap", "lab"],
+        ["datacap", "check-config"],
+        ["datacap", "check-rules"],
+        ["datacap-downloader"],
+    ],
 )
 def test_help_is_an_answer(command):
     done = run(*command, "--help")
@@ -40,6 +47,7 @@ def test_version_is_an_answer(name):
         ["datacap", "--nonsense"],
         ["datacap", "serve", "--port"],
         ["datacap", "nonsense"],
+        ["datacap", "check-rules", "--format", "xml"],
         ["datacap-downloader", "--nonsense"],
         ["datacap-downloader", "--url", "http://127.0.0.1:1/", "--streams", "none"],
         ["datacap-downloader", "--url", "http://127.0.0.1:1/", "--streams", "65"],

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import time
 
 import pytest
@@ -160,18 +159,6 @@ def test_what_was_learnt_of_the_line_outlives_the_daemon(daemon_factory, tmp_pat
     assert json.loads(memory.read_text())["tests"][0] == kept
     daemon.command("reset")
     wait_until(lambda: not json.loads(memory.read_text())["tests"], 5, "an empty memory")
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of 256 KiB."""
-    assert os.geteuid() == 0, "mounting a file system needs root: run the tests as root"
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "datacap-test", folder], check=True)
-    yield folder
-    # Lazily: a daemon that a failed test left behind would hold it.
-    subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def test_a_full_disk_is_counted_and_got_over(small_disk, daemon_factory):

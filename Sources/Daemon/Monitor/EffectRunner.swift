@@ -9,6 +9,7 @@ struct EffectRunner: Sendable {
     let line: StateWriter
     let alerts: StateWriter
     let deliveries: Deliveries
+    let recorder: AlertRecorder?
     let feed: LiveFeed
     let addresses: AddressLookup
     let logger: Logger
@@ -28,6 +29,7 @@ struct EffectRunner: Sendable {
         case .saveAlerts: alerts.write(station.alerts.stateJSON(at: SystemClock.now()))
         case .deliver(let notice, let receiver): deliveries.put(.deliver(notice, receiver))
         case .post(let notices, let receiver): deliveries.put(.post(notices, receiver))
+        case .record(let signals, let moment): recorder?.record(signals, at: moment)
         case .publishAlert(let name): feed.publishAlert(name, of: station)
         case .answer, .answerAlert: break
         }

@@ -1,4 +1,4 @@
-internal import DatacapCore
+package import DatacapCore
 
 /// Why a recording can't be replayed.
 package enum ReplayError: Error, Sendable, CustomStringConvertible {
@@ -10,6 +10,16 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     case line(file: String, number: Int, reason: String)
     /// The caps beside the recordings aren't what they should be.
     case caps(file: String, reason: String)
+    /// The alerts' state before a gap of a recording can't be taken up after it; our own fault.
+    case state(RestoreError)
+
+    /// Whether the user can mend it.
+    package var isUsers: Bool {
+        switch self {
+        case .file, .empty, .line, .caps: true
+        case .state: false
+        }
+    }
 
     /// What could not be done, with what and why.
     package var description: String {
@@ -18,6 +28,7 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .empty(let folder): "\(folder): no *.csv in it"
         case .line(let file, let number, let reason): "\(file):\(number): \(reason)"
         case .caps(let file, let reason): "\(file): \(reason)"
+        case .state(let error): "the alerts' state: \(error)"
         }
     }
 }

@@ -41,7 +41,7 @@ package struct ConfigurationFile: Sendable {
 
     /// Reads the rules' file; only one that nobody named may be missing.
     private func rules(of configuration: Configuration) throws(ConfigurationError) -> AlertRules {
-        let file = resolve(configuration.rulesFile ?? "alerts/rules.json")
+        let file = rulesPath(configuration)
         let text: [UInt8]?
         do {
             text = try StateFile.read(file, limit: 1_048_576)
@@ -75,6 +75,11 @@ package struct ConfigurationFile: Sendable {
         guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
         defer { free(folder) }
         return "\(String(cString: folder))/\(path)"
+    }
+
+    /// The path of the rules' file, whether it's there or not.
+    package func rulesPath(_ configuration: Configuration) -> String {
+        resolve(configuration.rulesFile ?? "alerts/rules.json")
     }
 
     /// Where data.json lives: as configured, else as systemd says, else beside the file.

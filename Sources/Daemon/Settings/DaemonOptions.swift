@@ -6,6 +6,8 @@ package struct DaemonOptions: Sendable {
     package var file: ConfigurationFile
     /// Whether the tests run against the built-in lab line.
     package var isDemo = false
+    /// Where to record what the alerts' rules are judged by; `nil` for nowhere.
+    package var recording: String?
     /// Whether a browser may be opened for the person at the terminal.
     package var opensBrowser = true
     /// The least grave lines that are logged.

@@ -9,6 +9,7 @@ extension AlertBook {
         advance(to: now)
         let elapsed = lastLook.map { min(time - $0, Self.longestStep) } ?? .zero
         lastLook = time
+        endings = [:]
         self.signals = signals
         noteCrashes()
         var effects: [Station.Effect] = []
@@ -38,9 +39,13 @@ extension AlertBook {
     }
 
     private mutating func step(_ rule: AlertRule, by elapsed: Duration, at now: Moment) -> [Station.Effect] {
+        let reading = reading(of: rule)
+        // Nearly every look is this one, and what follows costs ten times as much.
+        let isQuiet = reading == .fails || reading == .unknown && rule.noData != .fire
+        if isQuiet, states[rule.name] == nil { return [] }
         let (state, event) = state(of: rule.name).next(
             AlertState.Step(
-                reading: reading(of: rule),
+                reading: reading,
                 elapsed: elapsed,
                 time: now.timestamp,
                 rule: rule,
@@ -91,6 +96,7 @@ extension AlertBook {
 
     /// Ends an incident: whoever was told of it is told of its end.
     mutating func end(_ incident: Incident, of rule: AlertRule?, because reason: IncidentEnd, at now: Moment) {
+        endings[incident.id] = reason
         let sendsResolved = rule?.sendsResolved ?? incident.sendsResolved
         for (destination, number) in outbox.end(incident.id, at: now.timestamp) where sendsResolved {
             let notice = notice(of: incident, rule, to: destination, number: number, end: reason, at: now)

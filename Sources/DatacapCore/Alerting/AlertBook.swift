@@ -37,6 +37,8 @@ package struct AlertBook: Sendable {
     package internal(set) var time = Duration.zero
     /// How many incidents there were.
     package internal(set) var incidents = 0
+    /// Why what ended since the latest look began is over, by the incidents' ids.
+    package internal(set) var endings: [String: IncidentEnd] = [:]
     /// How often rules were evaluated since the daemon started.
     package internal(set) var evaluations: Int64 = 0
 

@@ -35,7 +35,8 @@ extension Station {
     mutating func evaluateAlerts(at now: Moment) -> [Effect] {
         guard lastEvaluation.map({ now.uptime - $0 >= Self.evaluationInterval }) ?? true else { return [] }
         lastEvaluation = now.uptime
-        return alerts.evaluate(alertSignals(at: now), at: now)
+        let signals = alertSignals(at: now)
+        return (isRecorded ? [.record(signals, now)] : []) + alerts.evaluate(signals, at: now)
     }
 
     /// What the rules judge.

@@ -70,6 +70,8 @@ extension Station {
         case deliver(Notice, Receiver)
         /// Tell an Alertmanager all of this; ``Input/posted(_:_:)`` follows.
         case post([Notice], Receiver)
+        /// Record what the rules were judged by, and when.
+        case record(AlertSignals, Moment)
         /// Show the state of an alert to whoever watches.
         case publishAlert(String)
         /// Tell the one who asked something of the alerts.

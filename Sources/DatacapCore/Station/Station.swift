@@ -37,6 +37,8 @@ package struct Station: Sendable {
     package internal(set) var lastUpdate: Timestamp
     /// Whether the tests run against the built-in lab line, which spends no real data.
     package let isDemo: Bool
+    /// Whether every look at the rules brings an ``Effect/record(_:_:)``.
+    package let isRecorded: Bool
 
     var detector: LineDetector
     var firstFigures = FirstFigures()
@@ -72,10 +74,12 @@ package struct Station: Sendable {
     /// - Parameters:
     ///   - configuration: The configuration as it was read.
     ///   - isDemo: Whether the tests run against the lab line.
+    ///   - isRecorded: Whether what the rules are judged by is recorded.
     ///   - now: The time.
-    package init(configuration: Configuration, isDemo: Bool = false, at now: Moment) {
+    package init(configuration: Configuration, isDemo: Bool = false, isRecorded: Bool = false, at now: Moment) {
         self.configuration = configuration
         self.isDemo = isDemo
+        self.isRecorded = isRecorded
         detector = LineDetector(settings: configuration.detectorSettings)
         meter = SpeedMeter(updateInterval: configuration.updateInterval)
         counters = Counters(at: now.timestamp)
