@@ -11,8 +11,8 @@ struct LayeringTests {
         "Delivery": ["DatacapCore", "Curl", "Subprocess", "SystemPackage", "Glibc", "Synchronization", "Dispatch"],
         "Lab": ["DatacapCore", "MicroHTTP", "Glibc", "Synchronization"],
         "Daemon": [
-            "DatacapCore", "CDashboard", "Curl", "MicroHTTP", "Lab", "Subprocess", "SystemPackage", "ServiceLifecycle",
-            "UnixSignals", "Logging", "Glibc", "Synchronization", "Dispatch",
+            "DatacapCore", "CDashboard", "Curl", "Delivery", "MicroHTTP", "Lab", "Subprocess", "SystemPackage",
+            "ServiceLifecycle", "UnixSignals", "Logging", "Glibc", "Synchronization", "Dispatch",
         ],
         "datacap": ["Daemon", "DatacapCore", "Lab", "Logging", "ArgumentParser", "Glibc"],
         "datacap-downloader": ["DatacapCore", "Curl", "CLinux", "Glibc", "Synchronization"],

@@ -26,6 +26,7 @@ package struct BitRate: Hashable, Comparable, Sendable {
     /// The speed in bytes a second, the unit of metrics.
     package var bytesPerSecond: Double { bitsPerSecond / 8 }
 
+    /// Adds rates.
     package static func + (left: BitRate, right: BitRate) -> BitRate {
         BitRate(bitsPerSecond: left.bitsPerSecond + right.bitsPerSecond)
     }
