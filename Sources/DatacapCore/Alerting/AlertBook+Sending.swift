@@ -74,9 +74,11 @@ extension AlertBook {
         advance(to: now)
         if let (destination, start) = tests.removeValue(forKey: id) {
             outbox.count(destination.receiver) { $0.end(after: time - start) }
-            outbox.log.settle(id, NoticeLog.Outcome(lastAttempt: outcome), attempts: 1, at: now.timestamp)
+            let result = NoticeLog.Outcome(lastAttempt: outcome)
+            outbox.log.settle(id, result, attempts: 1, at: now.timestamp)
             if case .delivered = outcome { noteReachable(destination) }
-            return [.log(.info, "test of receiver \(destination.receiver): \(outcome.sentence)")] + flush(at: now)
+            let line = "test of receiver \(destination.receiver): \(result.name): \(result.detail)"
+            return [.log(.info, line)] + flush(at: now)
         }
         let settled = outbox.settle(
             id,
