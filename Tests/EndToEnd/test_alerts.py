@@ -37,7 +37,9 @@ def wait_for_state(daemon, state):
 
 
 def saved(daemon):
-    return json.loads((daemon.folder / "alerts.json").read_text())
+    """What is on the disk; nothing at first."""
+    path = daemon.folder / "alerts.json"
+    return json.loads(path.read_text()) if path.exists() else {"silences": [], "alerts": []}
 
 
 def silence(daemon, body, name="cap"):
@@ -67,7 +69,7 @@ def test_an_alert_fires_is_shown_at_once_and_survives_a_kill(alerting):
     assert 'datacap_alert_state{rule="cap",state="firing"} 1' in alerting.get("/metrics").text
     incident = alert(alerting)["incident"]
     assert incident == message["incident"]
-    wait_until(lambda: incident in (alerting.folder / "alerts.json").read_text(), 10, "the incident on the disk")
+    wait_until(lambda: incident in json.dumps(saved(alerting)), 10, "the incident on the disk")
     alerting.kill()
     alerting.restart()
     assert alert(alerting)["state"] == "firing"
