@@ -33,6 +33,7 @@ package struct Daemon: Sendable {
         try CurlLibrary.start()
         var configuration: Configuration
         do { configuration = try options.file.read() } catch { throw DaemonError.configuration(error) }
+        warn(of: options.file.obstacles(configuration))
         let secrets = try Secrets(configuration, in: options.file)
         let recorder = try options.recording.map { path throws(DaemonError) in
             try AlertRecorder(path: path, logger: logger)
@@ -62,6 +63,7 @@ package struct Daemon: Sendable {
         let deliveries = Deliveries(inbox: inbox, carry: carrier(snapshot, folder))
         let reload = reloader(inbox, demo: lab?.url)
         let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
+        station.servedPort = UInt16(exactly: server.port)
         let effects = EffectRunner(
             supervisor: supervisor,
             probes: probes,
@@ -105,6 +107,8 @@ package struct Daemon: Sendable {
         logger.info("bye")
     }
 
+    private func warn(of obstacles: [String]) { for obstacle in obstacles { logger.warning("\(obstacle)") } }
+
     private func restore(_ folder: StateFolder, into station: inout Station) throws(DaemonError) {
         let data = SavedState(path: folder.dataFile, logger: logger)
         try data.restore(losing: "totals start at zero") { text throws(RestoreError) in try station.restore(text) }
@@ -121,10 +125,7 @@ package struct Daemon: Sendable {
     /// Carries notices with the settings that are in force then.
     private func carrier(_ snapshot: Snapshot, _ folder: StateFolder) -> Deliveries.Carrier {
         { [file = options.file] load, payload, receiver in
-            var mail = snapshot.station.configuration.mail
-            let passwordFile = mail?.passwordFile.map(file.resolve)
-            mail?.passwordFile = passwordFile
-            let courier = Courier(mail: mail, folder: folder.path, host: SystemReader.hostName)
+            let courier = file.courier(snapshot.station.configuration, folder: folder.path)
             switch (load, receiver.way) {
             case (.deliver(let notice, _), _):
                 return await courier.deliver(notice, to: receiver, payload: payload)
@@ -138,9 +139,10 @@ package struct Daemon: Sendable {
 
     /// Reads the configuration again and hands it, or its faults, to the core.
     private func reloader(_ inbox: Inbox, demo url: String?) -> @Sendable () -> ConfigurationError? {
-        { [file = options.file] in
+        { [self, file = options.file] in
             do throws(ConfigurationError) {
                 var configuration = try file.read()
+                warn(of: file.obstacles(configuration))
                 if let url { DemoLine.adapt(&configuration, to: url) }
                 inbox.put(.reloaded(configuration))
                 return nil

@@ -2,9 +2,10 @@ internal import Dispatch
 internal import Synchronization
 
 /// Threads for work that blocks, which Swift's own pool must not do.
+///
+/// Each piece of work has a serial queue of its own. Those get threads beyond the number of processors, at once; a
+/// concurrent queue shares its few with Swift's tasks, so that two servers that hang would hold everything up.
 enum AsideThread {
-    private static let queue = DispatchQueue(label: "datacap.delivery", attributes: .concurrent)
-
     /// Does some work and waits for it without blocking a thread of Swift's pool.
     ///
     /// - Parameters:
@@ -20,7 +21,7 @@ enum AsideThread {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 guard answer.expect(continuation) else { return continuation.resume(returning: substitute) }
-                queue.async { answer.give(work()) }
+                DispatchQueue(label: "datacap.delivery").async { answer.give(work()) }
             }
         } onCancel: {
             answer.give(substitute)

@@ -19,6 +19,21 @@ package struct Courier: Sendable {
         self.host = host
     }
 
+    /// What on this machine would keep a notice from being sent to a receiver now; `nil` if nothing shows.
+    package func obstacle(to receiver: Receiver) -> String? {
+        do throws(DeliveryError) {
+            switch receiver.way {
+            case .exec(let hook): _ = try HookProgram(hook.argv.first ?? "")
+            case .email:
+                if let path = mail?.passwordFile { _ = try SmallFile.read(path, limit_bytes: 1) }
+            case .alertmanager, .webhook: break
+            }
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
     /// Delivers a notice; returns when it is done, or can't be now, or the task is cancelled.
     ///
     /// It never takes longer than a hook's timeout and ``HookRun/grace``, two minutes for each address of a mail,

@@ -13,12 +13,15 @@ struct CheckConfigCommand: ParsableCommand {
     var file = "config.json"
 
     func run() throws {
-        do {
-            _ = try ConfigurationFile(path: file).read()
+        let source = ConfigurationFile(path: file)
+        let configuration: Configuration
+        do throws(ConfigurationError) {
+            configuration = try source.read()
         } catch {
             for fault in error.faults { print(fault) }
             throw ExitCode(1)
         }
+        for obstacle in source.obstacles(configuration) { print("warning: \(obstacle)") }
         print("\(file): no faults")
     }
 }

@@ -179,6 +179,18 @@ internal import Testing
         #expect(await eventually(within: .seconds(60)) { Self.hasEnded(pid) })
     }
 
+    @Test func `a cancelled run doesn't wait out the grace of a hook that hangs`() async throws {
+        let path = try folder.hook("trap '' TERM; echo $$ > pid; while :; do sleep 1000; done")
+        let (folder, hook) = (folder.path, Receiver.Hook(argv: [path], timeout: .seconds(600)))
+        let run = HookRun(hook, notice: .sample(), payload: [], folder: folder, grace: .seconds(100_000))
+        let task = Task { await run.outcome() }
+        #expect(await eventually(within: .seconds(60)) { self.folder.text(of: "pid")?.hasSuffix("\n") ?? false })
+        task.cancel()
+        #expect(await task.value == .retry(reason: "interrupted", after: nil))
+        let pid = try #require(self.folder.text(of: "pid").flatMap { Int32($0.dropLast()) })
+        #expect(await eventually(within: .seconds(60)) { Self.hasEnded(pid) })
+    }
+
     @Test func `what can't be started is refused for good`() async throws {
         let noProgram = try folder.write("no interpreter line", to: "plain", mode: 0o700)
         for argv in [[], ["\(folder.path)/missing"], [noProgram], ["hook"], ["/bin/sh", "a\0b"], [folder.path]] {

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from harness import exposition
-from harness.binaries import ROOT, installed
+from harness.binaries import ROOT, built, environment, installed
 
 ALERTS = ROOT / "alerts"
 RULES = json.loads((ALERTS / "rules.json").read_text())
@@ -241,6 +241,44 @@ def test_what_is_wrong_is_refused(entry):
     assert not is_valid(changed(*entry))
 
 
+@pytest.fixture
+def check(tmp_path):
+    """What `datacap check-config` says of rules, in lines; none if there are no faults."""
+    smtp = {"url": "smtp://127.0.0.1", "tls": "none", "from": "datacap@example.org"}
+    (tmp_path / "config.json").write_text(json.dumps({"smtp": smtp, "rules_file": "rules.json"}))
+
+    def faults(document):
+        (tmp_path / "rules.json").write_text(json.dumps(document))
+        done = subprocess.run(
+            [built("datacap"), "check-config", tmp_path / "config.json"],
+            capture_output=True, text=True, env=environment(),
+        )  # fmt: skip
+        lines = done.stdout.splitlines()
+        assert done.returncode == (0 if lines[-1].endswith(": no faults") else 1), done
+        return lines if done.returncode else []
+
+    return faults
+
+
+def test_check_config_takes_what_the_schema_takes(check):
+    documents = [RULES, EXAMPLE, *(changed(*entry) for entry in GOOD)]
+    assert [document for document in documents if check(document)] == []
+
+
+def test_check_config_refuses_what_the_schema_refuses(check):
+    for entry in BAD:
+        faults = check(changed(*entry))
+        assert faults, f"{entry} is taken"
+        # One line for each fault, whatever is in the text that it shows.
+        for fault in faults:
+            assert re.fullmatch(r"/.*/rules\.json:\d+:\d+: .+: .+", fault), (entry, fault)
+
+
+def test_check_config_writes_control_characters_out(check):
+    [fault] = check(changed("rules/0/alert", "a\n\u2028b"))
+    assert fault.endswith(r'is "a\n\u{2028}b"')
+
+
 def test_the_built_in_rules_fit_together():
     names = [rule["alert"] for rule in RULES["rules"]]
     assert len(names) == len(set(names))
@@ -279,7 +317,11 @@ def test_every_alert_is_seen_firing_and_not_firing():
         assert set(expected) == {"", "[]"}, alert
 
 
-def test_the_rules_use_what_the_daemon_exposes(daemon):
+def test_the_rules_use_what_the_daemon_exposes(daemon_factory, tmp_path):
+    # What is told of receivers has no series without one.
+    hook = {"name": "hook", "exec": {"argv": ["/bin/true"]}}
+    (tmp_path / "rules.json").write_text(json.dumps({"version": 1, "receivers": [hook]}))
+    daemon = daemon_factory({"rules_file": "rules.json"}, folder=tmp_path)
     exposed = {name for (name, _), _ in exposition.samples(exposition.scrape(daemon))}
     used = set(re.findall(r"(?<![:\w])(?:datacap|process)_\w+(?![:\w])", PROMETHEUS_RULES))
     assert len(used) > 10

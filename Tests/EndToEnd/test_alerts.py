@@ -37,9 +37,9 @@ def wait_for_state(daemon, state):
 
 
 def saved(daemon):
-    """What alerts.json holds; empty while it isn't there yet."""
-    file = daemon.folder / "alerts.json"
-    return json.loads(file.read_text()) if file.exists() else {}
+    """What is on the disk; nothing at first."""
+    path = daemon.folder / "alerts.json"
+    return json.loads(path.read_text()) if path.exists() else {"silences": [], "alerts": []}
 
 
 def silence(daemon, body, name="cap"):

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import threading
+import time
 from dataclasses import dataclass
 
 from harness.binaries import ROOT
@@ -127,16 +128,26 @@ class Post:
 
 
 class Sink:
-    """An HTTP server on loopback that keeps what is posted to it and answers as it is told."""
+    """An HTTP server on loopback that keeps what is posted to it and answers as it is told, GETs too."""
 
     def __init__(self):
-        self.status, self.answer, self.posts = 200, b"", []
+        self.status, self.answer, self.posts, self.pause_seconds = 200, b"", [], 0
         sink = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 sink.posts.append(Post(self.path, self.headers, body))
+                time.sleep(sink.pause_seconds)
+                self.send_response(sink.status)
+                self.send_header("Content-Length", str(len(sink.answer)))
+                self.end_headers()
+                try:
+                    self.wfile.write(sink.answer)
+                except ConnectionError:
+                    pass
+
+            def do_GET(self):
                 self.send_response(sink.status)
                 self.send_header("Content-Length", str(len(sink.answer)))
                 self.end_headers()

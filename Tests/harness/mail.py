@@ -8,7 +8,8 @@ import ssl
 import subprocess
 import tempfile
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -29,6 +30,8 @@ class Mail:
     client: str = ""
     secured: bool = False
     user: str | None = None
+    #: When it came, in Unix seconds.
+    time: float = field(default_factory=time.time, compare=False)
 
 
 class _Handler:
@@ -74,6 +77,8 @@ class _Handler:
                 user,
             )
         )
+        if recipient.startswith("late"):
+            await asyncio.sleep(0.3)
         return "250 2.0.0 queued as 1F2E"
 
 

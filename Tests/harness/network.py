@@ -10,6 +10,7 @@ import subprocess
 #: Payload bytes per byte that `tc` counts: Ethernet frames of 1514 bytes carry 1448 of TCP payload with timestamps.
 PAYLOAD_SHARE = 1448 / 1514
 
+_CLONE_NEWUTS = 0x04000000
 _libc = ctypes.CDLL(None, use_errno=True)
 _numbers = itertools.count()
 
@@ -23,6 +24,20 @@ def entered(namespace):
     with open("/proc/thread-self/ns/net") as outside, open(f"/run/netns/{namespace}") as inside:
         _set_namespace(inside)
         try:
+            yield
+        finally:
+            _set_namespace(outside)
+
+
+@contextlib.contextmanager
+def named(name):
+    """This machine has another name meanwhile, for this thread and what it starts; any bytes do."""
+    with open("/proc/thread-self/ns/uts") as outside:
+        if _libc.unshare(_CLONE_NEWUTS) != 0:
+            raise OSError(ctypes.get_errno(), "unshare failed: run the tests as root")
+        try:
+            if _libc.sethostname(name, len(name)) != 0:
+                raise OSError(ctypes.get_errno(), "sethostname failed")
             yield
         finally:
             _set_namespace(outside)

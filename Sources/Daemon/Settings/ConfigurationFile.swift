@@ -74,7 +74,7 @@ package struct ConfigurationFile: Sendable {
     private static func absolute(_ path: String) -> String {
         guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
         defer { free(folder) }
-        return "\(String(cString: folder))/\(path)"
+        return "\(String(cString: folder))/\(path.hasPrefix("./") ? path.dropFirst(2) : path[...])"
     }
 
     /// The path of the rules' file, whether it's there or not.

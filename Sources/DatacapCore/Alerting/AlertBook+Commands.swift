@@ -69,7 +69,7 @@ extension AlertBook {
         if destinations.isEmpty { destinations = [Destination(receiver: receiver.name, address: nil)] }
         for destination in destinations {
             let notice = testNotice(to: destination, at: now)
-            tests[notice.id] = destination
+            tests[notice.id] = (destination, time)
             outbox.log.add(notice, to: destination)
             outbox.count(receiver.name) { $0.attempts += 1 }
             answer.noticeIDs.append(notice.id)

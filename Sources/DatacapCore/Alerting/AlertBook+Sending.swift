@@ -1,7 +1,8 @@
 extension AlertBook {
     /// Begins what is due: saves before deliveries, posts to Alertmanagers at once.
     mutating func flush(at now: Moment) -> [Station.Effect] {
-        if outbox.choose(at: time, revision: saving.revision + 1, now.timestamp) { change() }
+        let isHook = { [rules] destination in rules.isHook(destination) }
+        if outbox.choose(at: time, revision: saving.revision + 1, isHook: isHook, now.timestamp) { change() }
         return save() + deliver() + post(at: now)
     }
 
@@ -25,18 +26,18 @@ extension AlertBook {
     }
 
     private mutating func deliver() -> [Station.Effect] {
-        outbox.start(saved: saving.saved).compactMap { notice, destination in
+        outbox.start(saved: saving.saved, at: time).compactMap { notice, destination in
             rules.receiver(for: destination).map { .deliver(notice, $0) }
         }
     }
 
     private mutating func post(at now: Moment) -> [Station.Effect] {
         var effects: [Station.Effect] = []
-        for index in feeds.indices where !feeds[index].isBusy && feeds[index].due <= time {
+        for index in feeds.indices where feeds[index].start == nil && feeds[index].due <= time {
             feeds[index].due = time + AlertmanagerFeed.interval
             let notices = feed(of: feeds[index].receiver, at: now)
             guard !notices.isEmpty, let receiver = rules.receiver(feeds[index].receiver) else { continue }
-            feeds[index].isBusy = true
+            feeds[index].start = time
             outbox.count(receiver.name) { $0.attempts += 1 }
             effects.append(.post(notices, receiver))
         }
@@ -71,10 +72,13 @@ extension AlertBook {
     /// - Returns: What to do, in this order.
     package mutating func delivered(_ id: String, _ outcome: DeliveryOutcome, at now: Moment) -> [Station.Effect] {
         advance(to: now)
-        if let destination = tests.removeValue(forKey: id) {
-            outbox.log.settle(id, NoticeLog.Outcome(lastAttempt: outcome), attempts: 1, at: now.timestamp)
+        if let (destination, start) = tests.removeValue(forKey: id) {
+            outbox.count(destination.receiver) { $0.end(after: time - start) }
+            let result = NoticeLog.Outcome(lastAttempt: outcome)
+            outbox.log.settle(id, result, attempts: 1, at: now.timestamp)
             if case .delivered = outcome { noteReachable(destination) }
-            return [.log(.info, "test of receiver \(destination.receiver): \(outcome.sentence)")] + flush(at: now)
+            let line = "test of receiver \(destination.receiver): \(result.name): \(result.detail)"
+            return [.log(.info, line)] + flush(at: now)
         }
         let settled = outbox.settle(
             id,
@@ -115,9 +119,12 @@ extension AlertBook {
         at now: Moment
     ) -> [Station.Effect] {
         advance(to: now)
-        guard let index = feeds.firstIndex(where: { $0.receiver == receiver && $0.isBusy }) else { return [] }
+        guard let index = feeds.firstIndex(where: { $0.receiver == receiver }), let start = feeds[index].start else {
+            return []
+        }
         let wasFailing = feeds[index].isFailing
-        feeds[index].isBusy = false
+        outbox.count(receiver) { $0.end(after: time - start) }
+        feeds[index].start = nil
         feeds[index].latest = (outcome, now.timestamp)
         if case .delivered = outcome {
             feeds[index].isFailing = false
@@ -131,6 +138,11 @@ extension AlertBook {
 }
 
 extension AlertRules {
+    /// Whether a destination is a hook.
+    fileprivate func isHook(_ destination: Destination) -> Bool {
+        if case .exec? = receiver(destination.receiver)?.way { true } else { false }
+    }
+
     /// The longest wait before a notice is tried again.
     fileprivate func longestWait(for destination: Destination) -> Duration {
         destination.address == nil ? Backoff.usualLimit : Backoff.mailLimit

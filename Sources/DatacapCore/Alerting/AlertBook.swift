@@ -44,7 +44,7 @@ package struct AlertBook: Sendable {
 
     var feeds: [AlertmanagerFeed] = []
     var ended: [EndedIncident] = []
-    var tests: [String: Destination] = [:]
+    var tests: [String: (destination: Destination, start: Duration)] = [:]
     var signals = AlertSignals()
     var crashes: [Duration] = []
     var countedRestarts: Int64?

@@ -6,9 +6,10 @@ extension Notice {
 
     /// The notice in the shape of Alertmanager's webhook, version 4: a group of this one alert.
     ///
-    /// It differs from Alertmanager's own in three places: the group is the alert (`groupLabels` and `groupKey` hold all
-    /// labels), `truncatedAlerts` is always 0, and two members were added: `notice`, the id by which a repeated delivery
-    /// is known, and `test`, whether somebody only tries the receiver out.
+    /// It's what Alertmanager makes of this one alert with `group_by: ['...']`, but that `externalURL` is the
+    /// dashboard's address, `receiver` our own receiver's name, that fractions of seconds keep their zeros, and that two
+    /// members were added: `notice`, the id by which a repeated delivery is known, and `test`, whether somebody only
+    /// tries the receiver out.
     ///
     /// - Returns: A JSON object in UTF-8.
     package var webhookJSON: [UInt8] {

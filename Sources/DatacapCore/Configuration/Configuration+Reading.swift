@@ -83,12 +83,22 @@ extension Configuration {
     }
 
     private static func faultOfMailServer(_ text: String) -> String? {
+        // What stands before an "@" may be a password, and faults are logged.
+        if text.utf8.contains(UInt8(ascii: "@")) { return "must be smtp://host:port, without a user" }
         guard let scheme = ["smtp://", "smtps://"].first(where: text.lowercased().hasPrefix) else {
             return "must start with smtp:// or smtps://, is \"\(text)\""
         }
         let rest = text.dropFirst(scheme.count)
         let isPlain = rest.utf8.allSatisfy { $0 > 32 && $0 != 127 && !"\"<>\\^`{|}@/?#".utf8.contains($0) }
-        return rest.isEmpty || !isPlain ? "must be a host and perhaps a port, is \"\(text)\"" : nil
+        return isPlain && isAuthority(rest) ? nil : "must be a host and perhaps a port, is \"\(text)\""
+    }
+
+    /// Whether a text is a host, or a host and a port; colons within brackets are those of an IPv6 address.
+    private static func isAuthority(_ text: Substring) -> Bool {
+        let afterHost = text.lastIndex(of: "]").map { text[text.index(after: $0)...] } ?? text
+        guard let colon = afterHost.lastIndex(of: ":") else { return !text.isEmpty }
+        let host = text[..<colon]
+        return !host.isEmpty && host.last != ":" && UInt16(text[text.index(after: colon)...]).map { $0 > 0 } ?? false
     }
 
     private static func isLoopback(mailServer url: String) -> Bool {

@@ -24,7 +24,7 @@ package struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// The fault in one line: `file:line:column: path: message`.
+    /// The fault in one line: `file:line:column: path: message`, with control characters as `\n` or `\u{1B}`.
     package var description: String {
         let place =
             switch source {
@@ -33,7 +33,23 @@ package struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
             case .environment(let name): "environment \(name)"
             case .flag(let name): "--\(name)"
             }
-        return path.isEmpty ? "\(place): \(message)" : "\(place): \(path): \(message)"
+        return (path.isEmpty ? "\(place): \(message)" : "\(place): \(path): \(message)").inOneLine
+    }
+}
+
+extension String {
+    /// The text with control characters, and what else ends lines or turns their direction, written out.
+    fileprivate var inOneLine: String {
+        unicodeScalars.map { scalar in
+            switch scalar.value {
+            case 9: "\\t"
+            case 10: "\\n"
+            case 13: "\\r"
+            case 0..<32, 127..<160, 0x2028...0x202E, 0x2066...0x2069:
+                "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            default: String(scalar)
+            }
+        }.joined()
     }
 }
 

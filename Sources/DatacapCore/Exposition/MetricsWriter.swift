@@ -2,7 +2,7 @@
 package struct MetricsWriter: Sendable {
     /// What a family measures.
     package enum Kind: String, Sendable {
-        case counter, gauge, histogram, info
+        case counter, gauge, histogram, info, summary
     }
 
     /// The page so far, in UTF-8.
@@ -40,7 +40,7 @@ package struct MetricsWriter: Sendable {
         switch kind {
         case .counter: put(name, "_total")
         case .info: put(name, "_info")
-        case .gauge, .histogram: put(name)
+        case .gauge, .histogram, .summary: put(name)
         }
         put(labels)
         put(value)
@@ -70,6 +70,21 @@ package struct MetricsWriter: Sendable {
         put(sum)
         put(name, "_count")
         put(Double(total))
+    }
+
+    /// Writes a summary without quantiles.
+    ///
+    /// - Parameters:
+    ///   - sum: The sum of all observations.
+    ///   - count: How many there were.
+    ///   - labels: The labels.
+    package mutating func summary(sum: Double, count: Int64, _ labels: KeyValuePairs<String, String> = [:]) {
+        put(name, "_sum")
+        put(labels)
+        put(sum)
+        put(name, "_count")
+        put(labels)
+        put(Double(count))
     }
 
     /// Ends the page.

@@ -38,6 +38,15 @@ extension Station {
             page.sample(Int64(alerts.outbox.count(for: receiver.name)), labels(of: receiver))
         }
         page.family(
+            "datacap_notification_duration_seconds",
+            .summary,
+            unit: "seconds",
+            help: "Time that attempts to deliver a notification took, including those that failed."
+        )
+        for (receiver, tally) in tallies {
+            page.summary(sum: tally.duration.seconds, count: tally.endings, labels(of: receiver))
+        }
+        page.family(
             "datacap_notification_failing",
             .gauge,
             help: "Whether the latest attempt to reach the receiver failed (1) or not (0)."

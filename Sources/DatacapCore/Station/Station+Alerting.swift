@@ -77,6 +77,7 @@ extension Station {
         let isEverywhere = configuration.host == "0.0.0.0" || configuration.host == "::"
         let plain = isEverywhere ? system.hostName : configuration.isLoopback ? "localhost" : configuration.host
         let host = plain.isEmpty ? "localhost" : plain.contains(":") ? "[\(plain)]" : plain
-        return "\(scheme)://\(host):\(configuration.port)/"
+        let port = configuration.port == 0 ? servedPort ?? 0 : configuration.port
+        return "\(scheme)://\(host):\(port)/"
     }
 }

@@ -35,6 +35,8 @@ package struct Station: Sendable {
     package internal(set) var periodStart = Timestamp(milliseconds: 0)
     /// When anything last changed.
     package internal(set) var lastUpdate: Timestamp
+    /// The port that the dashboard is served on, when the configured one is zero for any.
+    package var servedPort: UInt16?
     /// Whether the tests run against the built-in lab line, which spends no real data.
     package let isDemo: Bool
     /// Whether every look at the rules brings an ``Effect/record(_:_:)``.

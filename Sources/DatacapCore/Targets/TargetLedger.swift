@@ -63,10 +63,16 @@ package struct TargetError: Hashable, Sendable {
 
 extension String {
     /// The text without control characters and no longer than `limit` characters: for text that others made.
+    ///
+    /// Tabs and line ends become spaces, lest words run together.
     package func cleaned(limit: Int) -> String {
         var scalars = String.UnicodeScalarView()
-        for scalar in unicodeScalars where scalar.value >= 32 && !(127..<160).contains(scalar.value) {
-            scalars.append(scalar)
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 9...13: scalars.append(" ")
+            case 0..<32, 127..<160: break
+            default: scalars.append(scalar)
+            }
         }
         return String(String(scalars).prefix(limit))
     }

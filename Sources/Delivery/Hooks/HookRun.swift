@@ -49,6 +49,8 @@ struct HookRun: Sendable {
     }
 
     /// Runs the program to its end, and says what that means; its output stands in the outcome's text.
+    ///
+    /// When the task is cancelled, as the daemon leaves, the program gets SIGTERM, and soon SIGKILL.
     func outcome() async -> DeliveryOutcome {
         guard let first = argv.first, !argv.contains(where: { $0.utf8.contains(0) }) else {
             return .final(reason: "the hook has no program, or a NUL in an argument")
@@ -58,8 +60,23 @@ struct HookRun: Sendable {
             return .final(reason: "not run: \(error)")
         }
         let output = HookOutput()
-        let (ending, isOverdue) = await withTaskGroup(of: Ending.self) { group in
-            group.addTask { await run(program, into: output) }
+        let processes = HookGroup()
+        let (ending, isOverdue) = await withTaskCancellationHandler {
+            await run(program, in: processes, into: output)
+        } onCancel: {
+            processes.killSoon()
+        }
+        return Self.meaning(of: ending, isOverdue: isOverdue, after: timeout, output: output.text)
+    }
+
+    /// Runs the program to its end or its time's.
+    private func run(
+        _ program: HookProgram,
+        in processes: HookGroup,
+        into output: HookOutput
+    ) async -> (Ending, isOverdue: Bool) {
+        await withTaskGroup(of: Ending.self) { group in
+            group.addTask { await start(program, in: processes, into: output) }
             group.addTask {
                 try? await Task.sleep(for: timeout)
                 return .overdue
@@ -74,11 +91,11 @@ struct HookRun: Sendable {
             group.cancelAll()
             return (ending, isOverdue)
         }
-        return Self.meaning(of: ending, isOverdue: isOverdue, after: timeout, output: output.text)
     }
 
-    private func run(_ program: HookProgram, into output: HookOutput) async -> Ending {
+    private func start(_ program: HookProgram, in group: HookGroup, into output: HookOutput) async -> Ending {
         _ = Self.ignoringBrokenPipes
+        defer { group.set(nil) }
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: grace)]
@@ -94,6 +111,7 @@ struct HookRun: Sendable {
                 output: .sequence,
                 error: .combinedWithOutput
             ) { execution in
+                group.set(execution.processIdentifier.value)
                 async let isFed: Void = feed(execution.standardInputWriter)
                 // A task apart, and yet waited for: a cancelled one would stop to read, and a program that says
                 // something in its grace, as a shell does of its children, would be ended by SIGPIPE for it.

@@ -35,6 +35,31 @@ struct AlertDeliveryTests {
         #expect(world.writing != nil)
     }
 
+    @Test func `four hooks run at a time, and one of each rule`() throws {
+        let hooks = (0..<6).map { Receiver(name: "h\($0)", way: Receiver.hook.way) }
+        var world = AlertWorld(
+            AlertRules(
+                rules: [.cap(1, to: ["h0", "h1"])] + (2..<6).map { .cap(Double($0), to: ["h\($0)"]) },
+                receivers: hooks
+            )
+        )
+        world.signals.period = .init(start: Timestamp(milliseconds: 0), limit: .gigabytes(1))
+        world.signals.used = .gigabytes(0.5)
+        world.pass(1)
+        world.endWrite()
+        #expect(world.flying.map(\.receiver.name) == ["h0", "h2", "h3", "h4"])
+        world.pass(10)
+        // What waits for its turn was never sent: its attempt isn't counted, and it may still be withdrawn.
+        #expect(world.book.outbox.tallies["h1"] == nil)
+        world.end(.retry(reason: "exit code 75", after: nil), to: "h0")
+        world.endWrite()
+        #expect(world.flying.map(\.receiver.name) == ["h2", "h3", "h4", "h1"])
+        #expect(try #require(world.book.outbox.tallies["h0"]).duration == .seconds(10))
+        world.settle()
+        world.run(5)
+        for hook in hooks { #expect(world.arrivals.count { $0.place == hook.name } == 1) }
+    }
+
     @Test func `after a kill the same notice goes again, under the same id`() throws {
         var world = world(.throttled(wait: 0))
         world.pass(1)

@@ -42,7 +42,7 @@ struct AlertTemplateTests {
             texts["other"] == "<throttled/throttled/firing: 18.4 Mbit/s of 94 Mbit/s, 80.5 % less> warning throttled"
         )
         #expect(texts["time"] == "2027-01-15T08:00:01.000Z unknown 0 s")
-        #expect(texts["word"] == "slowBcc: x on probe: { } }} {")
+        #expect(texts["word"] == "slow  Bcc: x on probe: { } }} {")
     }
 
     @Test func `what nobody knows reads unknown`() throws {

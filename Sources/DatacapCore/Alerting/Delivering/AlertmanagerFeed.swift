@@ -14,8 +14,8 @@ struct AlertmanagerFeed: Sendable {
     let receiver: String
     /// When it is told next, in running time.
     var due = Duration.zero
-    /// Whether a post is under way.
-    var isBusy = false
+    /// Since when a post is under way, in running time.
+    var start: Duration?
     /// Whether the latest post failed.
     var isFailing = false
     /// What became of the latest post, and when; `nil` before the first.

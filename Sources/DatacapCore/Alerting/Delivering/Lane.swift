@@ -30,7 +30,10 @@ struct Lane: Hashable, Sendable {
         let revision: Int
         /// Whether an earlier attempt may have arrived: that a later one fails doesn't tell.
         let wasUncertain: Bool
-        var isStarted = false
+        /// The notice's rule.
+        let alert: String
+        /// When it began, in running time; `nil` as long as its state isn't saved.
+        var start: Duration?
     }
 
     let destination: Destination

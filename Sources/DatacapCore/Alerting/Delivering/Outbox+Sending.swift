@@ -1,13 +1,22 @@
 extension Outbox {
     /// Chooses what goes next: at most one notice of each lane, once the state that says so is saved.
     ///
+    /// Of hooks, ``hookLimit`` run at a time, and one of each rule: what a hook does may not bear another beside it.
+    ///
     /// - Parameters:
     ///   - time: The running time.
     ///   - revision: The revision that what is chosen belongs to.
+    ///   - isHook: Whether a destination is a hook.
     ///   - now: The wall clock's time.
     /// - Returns: Whether anything changed.
-    mutating func choose(at time: Duration, revision: Int, _ now: Timestamp) -> Bool {
+    mutating func choose(
+        at time: Duration,
+        revision: Int,
+        isHook: (Destination) -> Bool,
+        _ now: Timestamp
+    ) -> Bool {
         var isChange = false
+        var hooked = lanes.compactMap { isHook($0.destination) ? $0.flight?.alert : nil }
         for index in lanes.indices where lanes[index].flight == nil {
             while let head = lanes[index].entries.first {
                 if head.notice.status == .resolved, lanes[index].standings[head.notice.incident]?.isOpen != true {
@@ -18,13 +27,19 @@ extension Outbox {
                     finish(index, head, at: time)
                     count(lanes[index].destination.receiver) { $0.failures += 1 }
                     log.settle(head.notice.id, .failed("given up after a day"), at: now)
+                } else if isHook(lanes[index].destination),
+                    hooked.count >= Self.hookLimit || hooked.contains(head.notice.alert)
+                {
+                    break
                 } else if head.notBefore <= time {
+                    if isHook(lanes[index].destination) { hooked.append(head.notice.alert) }
                     lanes[index].entries[0].isUncertain = true
                     lanes[index].entries[0].attempts += 1
                     lanes[index].flight = Lane.Flight(
                         id: head.notice.id,
                         revision: revision,
-                        wasUncertain: head.isUncertain
+                        wasUncertain: head.isUncertain,
+                        alert: head.notice.alert
                     )
                     isChange = true
                     break
@@ -39,15 +54,17 @@ extension Outbox {
 
     /// Begins the deliveries whose state is saved.
     ///
-    /// - Parameter revision: The latest saved revision.
+    /// - Parameters:
+    ///   - revision: The latest saved revision.
+    ///   - time: The running time.
     /// - Returns: What goes where.
-    mutating func start(saved revision: Int) -> [(notice: Notice, destination: Destination)] {
+    mutating func start(saved revision: Int, at time: Duration) -> [(notice: Notice, destination: Destination)] {
         var started: [(Notice, Destination)] = []
         for index in lanes.indices {
-            guard let flight = lanes[index].flight, !flight.isStarted, flight.revision <= revision,
+            guard let flight = lanes[index].flight, flight.start == nil, flight.revision <= revision,
                 let head = lanes[index].entries.first
             else { continue }
-            lanes[index].flight?.isStarted = true
+            lanes[index].flight?.start = time
             count(lanes[index].destination.receiver) { $0.attempts += 1 }
             started.append((head.notice, lanes[index].destination))
         }
@@ -72,11 +89,12 @@ extension Outbox {
         random: inout SplitMix64,
         _ now: Timestamp
     ) -> Notice? {
-        guard let index = lanes.firstIndex(where: { $0.flight?.id == id && $0.flight?.isStarted == true }),
-            let head = lanes[index].entries.first, let flight = lanes[index].flight
+        guard let index = lanes.firstIndex(where: { $0.flight?.id == id }),
+            let head = lanes[index].entries.first, let flight = lanes[index].flight, let start = flight.start
         else { return nil }
         lanes[index].flight = nil
         let destination = lanes[index].destination
+        count(destination.receiver) { $0.end(after: time - start) }
         switch outcome {
         case .delivered(let detail):
             lanes[index].isFailing = false

@@ -9,6 +9,8 @@
 package struct Outbox: Hashable, Sendable {
     /// How many notices may wait for one destination; the oldest that isn't under way gives way.
     static let capacity = 1_000
+    /// How many hooks may run at a time.
+    static let hookLimit = 4
 
     var lanes: [Lane] = []
     /// The latest notices, with what became of them.
@@ -24,6 +26,15 @@ package struct Outbox: Hashable, Sendable {
         package internal(set) var failures: Int64 = 0
         /// Notices that weren't sent any more.
         package internal(set) var drops: Int64 = 0
+        /// Attempts that ended, however they did.
+        package internal(set) var endings: Int64 = 0
+        /// How long those took.
+        package internal(set) var duration = Duration.zero
+
+        mutating func end(after duration: Duration) {
+            endings += 1
+            self.duration += duration
+        }
     }
 
     /// Makes an empty outbox.
