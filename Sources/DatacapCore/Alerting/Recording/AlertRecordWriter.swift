@@ -4,7 +4,7 @@
 /// once a ``tickInterval`` in any case: that shows that the daemon was there, and one that is killed leaves at most so
 /// much untold. A line has about 100 bytes. That makes
 /// 0.13 MB a day while nothing runs, 4.5 MB for a day of testing without a pause at the default update interval, and
-/// never more than 10 MB a day.
+/// never more than 11 MB a day: there is one look a second at most.
 package struct AlertRecordWriter: Sendable {
     /// How long there may be no line.
     package static let tickInterval = Duration.seconds(60)
