@@ -38,6 +38,7 @@ def told(tmp_path, daemon_factory):
 def end_alert(daemon):
     """Stops the test, so that nothing is used, and begins the totals anew."""
     daemon.command("stop")
+    daemon.wait_for_status("stopped")
     daemon.command("reset")
 
 
