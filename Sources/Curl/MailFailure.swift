@@ -22,6 +22,8 @@ package struct MailFailure: Hashable, Sendable, CustomStringConvertible {
     package var code: Int
     /// What happened, in libcurl's words and the server's.
     package var detail: String
+    /// Whether the server may have the message all the same, as it was sent and no reply came.
+    package var isMessageSent = false
 
     /// Names a failure.
     package init(kind: Kind, code: Int, detail: String) {
@@ -35,6 +37,7 @@ package struct MailFailure: Hashable, Sendable, CustomStringConvertible {
 
     init(_ code: CURLcode, reply: String, easy: borrowing EasyHandle) {
         let number = easy.long(CURLINFO_RESPONSE_CODE)
+        isMessageSent = easy.offset(CURLINFO_SIZE_UPLOAD_T) > 0
         self.code = number
         kind =
             switch code {

@@ -96,7 +96,7 @@ import Testing
             switch request.path {
             case "/good": .body(200_000)
             case "/tiny": .body(65_535)
-            case "/busy": .status(429, headers: ["Retry-After: 60"])
+            case "/busy": .status(429, headers: ["Retry-After: 3600"])
             default: .status(404)
             }
         }
@@ -113,7 +113,7 @@ import Testing
         #expect(reasons[0] == nil)
         #expect(reasons[1]?.0 == .transfer)
         #expect(reasons[2]?.0 == .httpStatus)
-        #expect(reasons[2]?.1 == .seconds(60))
+        #expect(reasons[2]?.1 == .seconds(3_600))
         #expect(reasons[3]?.0 == .httpStatus)
         #expect(origin.requests.count { $0.path == "/busy" } == 1)
     }

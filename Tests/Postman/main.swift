@@ -70,6 +70,9 @@ extension DeliveryOutcome {
             writer.member("outcome", "retry")
             writer.member("text", reason)
             writer.member("after_seconds", after?.seconds, places: 3)
+        case .uncertain(let reason):
+            writer.member("outcome", "uncertain")
+            writer.member("text", reason)
         case .final(let reason):
             writer.member("outcome", "final")
             writer.member("text", reason)

@@ -61,6 +61,7 @@ struct AlertRoutes: Sendable {
         defer { tester.end() }
         guard let answer = inbox.ask(.test(receiver: receiver)) else { return Self.busy }
         guard answer.isKnown else { return .problem(status: 404, detail: answer.message) }
+        guard !answer.noticeIDs.isEmpty else { return .problem(status: 429, detail: answer.message) }
         var records: [NoticeLog.Record] = []
         for _ in 0..<Self.patience {
             let log = snapshot.station.alerts.outbox.log
@@ -74,7 +75,9 @@ struct AlertRoutes: Sendable {
     private static func json(_ records: [NoticeLog.Record], receiver: String) -> [UInt8] {
         JSONWriter.object { json in
             json.member("receiver", receiver)
-            json.member("delivered", records.allSatisfy { if case .delivered = $0.outcome { true } else { false } })
+            let isSettled = records.allSatisfy(\.outcome.isSettled)
+            let isDelivered = records.allSatisfy { if case .delivered = $0.outcome { true } else { false } }
+            json.member("delivered", isSettled ? isDelivered : nil)
             json.array("notices") { array in
                 for record in records {
                     array.object { notice in

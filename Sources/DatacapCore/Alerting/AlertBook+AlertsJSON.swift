@@ -124,7 +124,7 @@ extension DeliveryOutcome {
     fileprivate var name: String {
         switch self {
         case .delivered: "delivered"
-        case .retry: "retrying"
+        case .retry, .uncertain: "retrying"
         case .final: "failed"
         }
     }
@@ -132,7 +132,7 @@ extension DeliveryOutcome {
     /// What there is to say about it.
     fileprivate var detail: String {
         switch self {
-        case .delivered(let text), .retry(let text, _), .final(let text): text.cleaned(limit: 500)
+        case .delivered(let text), .retry(let text, _), .uncertain(let text), .final(let text): text.cleaned(limit: 500)
         }
     }
 }

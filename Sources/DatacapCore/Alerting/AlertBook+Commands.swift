@@ -63,6 +63,9 @@ extension AlertBook {
         _ receiver: Receiver,
         at now: Moment
     ) -> (AlertCommandAnswer, [Station.Effect]) {
+        guard !tests.values.contains(where: { $0.0.receiver == receiver.name }) else {
+            return (AlertCommandAnswer(isKnown: true, message: "A test of this receiver is still under way."), [])
+        }
         var effects: [Station.Effect] = []
         var answer = AlertCommandAnswer(isKnown: true, message: "A test was sent.")
         var destinations = rules.destinations(of: receiver.name)

@@ -60,6 +60,8 @@ extension AlertBook {
         case .began, .lapsed, .eased, .returned: break
         case .fired(let incident):
             incidents += 1
+            // An Alertmanager takes the last that it is told of the same labels.
+            ended.removeAll { $0.notice.fingerprint == incident.fingerprint }
             wakeFeeds()
             effects.append(.log(.notice, "alert \(rule.name) fires (\(incident.id))"))
         case .ended(let incident, let reason):
@@ -106,6 +108,7 @@ extension AlertBook {
         if !receivers.isEmpty {
             let anyone = Destination(receiver: receivers[0], address: nil)
             let notice = notice(of: incident, rule, to: anyone, number: 0, end: reason, at: now)
+            ended.removeAll { $0.notice.fingerprint == incident.fingerprint }
             ended.append(
                 EndedIncident(notice: notice, receivers: receivers, until: time + AlertmanagerFeed.memory)
             )
@@ -116,6 +119,7 @@ extension AlertBook {
 
     /// Queues what is due: the first notice of an incident, and its reminders.
     private mutating func remind(at now: Moment) {
+        for (rule, incident) in firing where isSilenced(rule.name) { outbox.hold(incident.id, at: now.timestamp) }
         for rule in rules.rules where rule.isEnabled && !isSilenced(rule.name) {
             guard case .firing(let incident)? = states[rule.name] else { continue }
             for destination in rule.receivers.flatMap(rules.destinations) {

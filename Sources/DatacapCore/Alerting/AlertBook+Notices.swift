@@ -64,9 +64,11 @@ extension AlertBook {
         )
     }
 
-    /// What an Alertmanager is told now: what fires and isn't silenced, and what ended a while ago.
+    /// What an Alertmanager is told now: what fires, and what ended a while ago.
+    ///
+    /// What is silenced here is told all the same: an Alertmanager that hears no more of an alert says that it is over.
     func feed(of receiver: String, at now: Moment) -> [Notice] {
-        let active = firing.filter { $0.rule.receivers.contains(receiver) && !isSilenced($0.rule.name) }
+        let active = firing.filter { $0.rule.receivers.contains(receiver) }
         let destination = Destination(receiver: receiver, address: nil)
         return active.map { notice(of: $0.incident, $0.rule, to: destination, number: 0, end: nil, at: now) }
             + ended.filter { $0.receivers.contains(receiver) }.map(\.notice)

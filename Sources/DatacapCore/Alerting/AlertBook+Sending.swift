@@ -1,4 +1,7 @@
 extension AlertBook {
+    /// How long a delivery waits for a disk that takes its time.
+    private static let savePatience = Duration.seconds(30)
+
     /// Begins what is due: saves before deliveries, posts to Alertmanagers at once.
     mutating func flush(at now: Moment) -> [Station.Effect] {
         let isHook = { [rules] destination in rules.isHook(destination) }
@@ -26,7 +29,9 @@ extension AlertBook {
     }
 
     private mutating func deliver() -> [Station.Effect] {
-        outbox.start(saved: saving.saved, at: time).compactMap { notice, destination in
+        // A disk that hangs is no reason for silence either.
+        let isStuck = saving.underWay != nil && time - saving.lastTime >= Self.savePatience
+        return outbox.start(saved: isStuck ? .max : saving.saved, at: time).compactMap { notice, destination in
             rules.receiver(for: destination).map { .deliver(notice, $0) }
         }
     }
@@ -154,7 +159,7 @@ extension NoticeLog.Outcome {
     fileprivate init(lastAttempt outcome: DeliveryOutcome) {
         switch outcome {
         case .delivered(let detail): self = .delivered(detail.cleaned(limit: 500))
-        case .retry(let reason, _): self = .failed(reason.cleaned(limit: 500))
+        case .retry(let reason, _), .uncertain(let reason): self = .failed(reason.cleaned(limit: 500))
         case .final(let reason): self = .failed(reason.cleaned(limit: 500))
         }
     }
@@ -165,6 +170,7 @@ extension DeliveryOutcome {
     package var sentence: String {
         switch self {
         case .delivered(let detail): detail.isEmpty ? "delivered" : "delivered: \(detail.cleaned(limit: 200))"
+        case .uncertain(let reason): "may have arrived, to be tried again: \(reason.cleaned(limit: 200))"
         case .retry(let reason, _): "failed, to be tried again: \(reason.cleaned(limit: 200))"
         case .final(let reason): "failed for good: \(reason.cleaned(limit: 200))"
         }

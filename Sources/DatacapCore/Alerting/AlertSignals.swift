@@ -97,10 +97,10 @@ extension AlertCondition {
             }
         case .cap(let percent): signals.usedShare.map { AlertReading($0 * 100 >= percent) } ?? .fails
         case .capForecast:
-            if let forecast = signals.forecast, let period = signals.period {
-                AlertReading(forecast > period.limit)
+            if let period = signals.period {
+                signals.forecast.map { AlertReading($0 > period.limit) } ?? .unknown
             } else {
-                .unknown
+                .fails
             }
         case .speedBelow(let limit):
             if signals.flow == .flowing, let speed = signals.speed { AlertReading(speed < limit) } else { .unknown }

@@ -160,11 +160,11 @@ struct HookRun: Sendable {
             return isPassing(error) ? .retry(reason: reason, after: nil) : .final(reason: reason)
         case .ended where isOverdue && Task.isCancelled: return .interrupted
         case .ended where isOverdue:
-            return .retry(reason: said("not done within \(timeout)"), after: nil)
+            return .uncertain(reason: said("not done within \(timeout)"))
         case .ended(.exited(0)): return .delivered(detail: said("exit code 0"))
         case .ended(.exited(75)): return .retry(reason: said("exit code 75"), after: nil)
         case .ended(.exited(let code)): return .final(reason: said("exit code \(code)"))
-        case .ended(.signaled(let signal)): return .retry(reason: said("ended by signal \(signal)"), after: nil)
+        case .ended(.signaled(let signal)): return .uncertain(reason: said("ended by signal \(signal)"))
         }
     }
 

@@ -57,6 +57,7 @@ struct MailRun: Sendable {
             return if case .mailSyntax = error { .final(reason: reason) } else { .retry(reason: reason, after: nil) }
         }
         return switch failure.kind {
+        case .connection where failure.isMessageSent: .uncertain(reason: reason)
         case .connection, .temporary: .retry(reason: reason, after: nil)
         case .tls, .login: .retry(reason: reason, after: patience)
         case .permanent: .final(reason: reason)

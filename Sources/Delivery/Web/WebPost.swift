@@ -54,6 +54,8 @@ struct WebPost: Sendable {
 
     private static func meaning(of error: CurlError) -> DeliveryOutcome {
         switch error {
+        case .request(let failure) where failure.kind == .stall || failure.kind == .body:
+            .uncertain(reason: error.description.cleanLine)
         case .request, .unavailable, .system, .multi: .retry(reason: error.description.cleanLine, after: nil)
         case .bodyTooLong, .option, .header, .mailSyntax, .mail: .final(reason: error.description.cleanLine)
         }

@@ -24,7 +24,7 @@ extension Outbox {
                     lanes[index].standings[head.notice.incident] = nil
                     drop(head.notice, "its firing notice never arrived", of: lanes[index].destination, at: now)
                 } else if time - head.queued >= Backoff.patience {
-                    finish(index, head, at: time)
+                    finish(index, head, at: time, mayHaveArrived: head.isUncertain)
                     count(lanes[index].destination.receiver) { $0.failures += 1 }
                     log.settle(head.notice.id, .failed("given up after a day"), at: now)
                 } else if isHook(lanes[index].destination),
@@ -98,7 +98,7 @@ extension Outbox {
         switch outcome {
         case .delivered(let detail):
             lanes[index].isFailing = false
-            finish(index, head, at: time, hasArrived: true)
+            finish(index, head, at: time, mayHaveArrived: true)
             log.settle(id, .delivered(detail.cleaned(limit: 500)), attempts: head.attempts, at: now)
         case .retry(let reason, let after):
             lanes[index].isFailing = true
@@ -107,9 +107,14 @@ extension Outbox {
             lanes[index].entries[0].notBefore = time + wait
             log.settle(id, .retrying(reason.cleaned(limit: 500)), attempts: head.attempts, at: now)
             if !flight.wasUncertain { withdrawIfOver(index, head.notice, at: now) }
+        case .uncertain(let reason):
+            lanes[index].isFailing = true
+            let wait = Backoff(limit: limit(destination)).delay(after: head.attempts, wish: nil, random: &random)
+            lanes[index].entries[0].notBefore = time + wait
+            log.settle(id, .retrying(reason.cleaned(limit: 500)), attempts: head.attempts, at: now)
         case .final(let reason):
             lanes[index].isFailing = true
-            finish(index, head, at: time)
+            finish(index, head, at: time, mayHaveArrived: flight.wasUncertain)
             count(destination.receiver) { $0.failures += 1 }
             log.settle(id, .failed(reason.cleaned(limit: 500)), attempts: head.attempts, at: now)
         }
@@ -117,23 +122,25 @@ extension Outbox {
     }
 
     /// Takes the head off its lane and notes what its destination now knows.
-    private mutating func finish(_ index: Int, _ head: Lane.Entry, at time: Duration, hasArrived: Bool = false) {
+    private mutating func finish(_ index: Int, _ head: Lane.Entry, at time: Duration, mayHaveArrived: Bool) {
         lanes[index].entries.removeFirst()
         switch head.notice.status {
         case .firing:
             lanes[index].standings[head.notice.incident]?.last = time
-            if hasArrived { lanes[index].standings[head.notice.incident]?.isOpen = true }
+            if mayHaveArrived { lanes[index].standings[head.notice.incident]?.isOpen = true }
         case .resolved:
             lanes[index].standings[head.notice.incident] = nil
         }
     }
 
-    /// Withdraws a firing notice that didn't arrive when its end already waits behind it.
+    /// Withdraws a firing notice that didn't arrive of an incident that is over meanwhile.
     private mutating func withdrawIfOver(_ index: Int, _ notice: Notice, at now: Timestamp) {
-        let isOver = lanes[index].entries.contains {
+        let hasEnd = lanes[index].entries.contains {
             $0.notice.incident == notice.incident && $0.notice.status == .resolved
         }
-        guard notice.status == .firing, isOver else { return }
+        guard notice.status == .firing, hasEnd || lanes[index].standings[notice.incident]?.isOver == true else {
+            return
+        }
         lanes[index].entries.removeFirst()
         drop(notice, "it was over before it could be told", of: lanes[index].destination, at: now)
     }
