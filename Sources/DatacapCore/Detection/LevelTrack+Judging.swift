@@ -12,6 +12,8 @@ extension LevelTrack {
     /// A level that much below a drop's own is a drop of its own.
     private static let deeper = 0.6
     private static let deeperSteps = 8
+    /// The share of its usual speed below which a target isn't as it was.
+    private static let untouched = 0.88
     /// How many of the latest steps a ceiling is looked for in.
     private static let ceilingSteps = 60
 
@@ -122,7 +124,12 @@ extension LevelTrack {
     private mutating func agrees(_ history: LineHistory, _ targets: TargetTrack, from start: Int) -> Bool {
         guard targets.active(at: history.latest_seconds) >= 2 else { return true }
         if history[history.count - 1].slot == LineHistory.sharedSlot {
-            return targets.low(from: history[start].time_seconds, below: settings.slowRatio) >= 2
+            let since = history[start].time_seconds
+            let low = targets.low(from: since, below: settings.slowRatio)
+            // Connections share a limit unevenly, so one target may seem little slower; a slow server leaves the others
+            // as they were, or faster.
+            let lower = targets.low(from: since, below: Self.untouched)
+            return low >= 2 || low == 1 && lower >= targets.active(at: history.latest_seconds)
         }
         var low = 0
         for slot in 0..<LineHistory.slots {
