@@ -1,6 +1,5 @@
 internal import DatacapCore
 internal import Curl
-internal import Delivery
 internal import Glibc
 internal import Lab
 internal import Logging
@@ -54,13 +53,15 @@ package struct Daemon: Sendable {
         let inbox = Inbox()
         let snapshot = Snapshot(station)
         let feed = LiveFeed(snapshot: snapshot)
-        let process = DownloaderProcess(executable: executable)
-        let supervisor = DownloaderSupervisor(process: process, inbox: inbox, logger: logger)
+        let process = DownloaderProcess(executable: executable, inbox: inbox, logger: logger)
+        let supervisor = DownloaderSupervisor(process: process, inbox: inbox)
         let probes = ProbeRunner(process: process, inbox: inbox, logger: logger)
         let state = StateWriter(path: folder.dataFile) { inbox.put(.saved($0)) }
         let line = StateWriter(path: folder.lineFile) { inbox.put(.lineSaved($0)) }
         let alerts = StateWriter(path: folder.alertsFile) { inbox.put(.alertsSaved($0)) }
-        let deliveries = Deliveries(inbox: inbox, carry: carrier(snapshot, folder))
+        let deliveries = Deliveries(inbox: inbox) { [file = options.file] in
+            file.courier(snapshot.station.configuration, folder: folder.path)
+        }
         let reload = reloader(inbox, demo: lab?.url)
         let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
         station.servedPort = UInt16(exactly: server.port)
@@ -119,21 +120,6 @@ package struct Daemon: Sendable {
         let alerts = SavedState(path: folder.alertsFile, logger: logger)
         try alerts.restore(losing: "alerts begin anew") { text throws(RestoreError) in
             try station.restoreAlerts(text, at: SystemClock.now())
-        }
-    }
-
-    /// Carries notices with the settings that are in force then.
-    private func carrier(_ snapshot: Snapshot, _ folder: StateFolder) -> Deliveries.Carrier {
-        { [file = options.file] load, payload, receiver in
-            let courier = file.courier(snapshot.station.configuration, folder: folder.path)
-            switch (load, receiver.way) {
-            case (.deliver(let notice, _), _):
-                return await courier.deliver(notice, to: receiver, payload: payload)
-            case (.post, .alertmanager(let urls)):
-                return await courier.post(alerts: payload, to: urls)
-            case (.post, .exec), (.post, .email), (.post, .webhook):
-                return .final(reason: "only an Alertmanager takes several alerts at once")
-            }
         }
     }
 

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Daemon
 internal import DatacapCore
-internal import Glibc
 
 /// `datacap check-rules`: every fault of the alerts' rules, and what they would have done.
 struct CheckRulesCommand: ParsableCommand {
@@ -41,20 +40,20 @@ struct CheckRulesCommand: ParsableCommand {
         guard let replay else {
             if format == .text {
                 let counts = AlertReplayReport.counts(of: rules)
-                print([Array("\(file.rulesPath(configuration)): no faults; \(counts)".utf8)])
+                StandardOutput.print([Array("\(file.rulesPath(configuration)): no faults; \(counts)".utf8)])
             }
-            return print(AlertReplayReport.lines(of: rules, asJSON: format == .json))
+            return StandardOutput.print(AlertReplayReport.lines(of: rules, asJSON: format == .json))
         }
         do {
             let result = try AlertReplayRunner(rules: rules, recording: replay).run()
-            print(AlertReplayReport.lines(of: result, asJSON: format == .json))
+            StandardOutput.print(AlertReplayReport.lines(of: result, asJSON: format == .json))
         } catch {
             throw Fault.exit(for: error)
         }
     }
 
     private func fail(_ faults: [ConfigurationFault]) throws {
-        print(
+        StandardOutput.print(
             faults.map { fault in
                 guard format == .json else { return Array(fault.description.utf8) }
                 return JSONWriter.object { json in
@@ -64,15 +63,5 @@ struct CheckRulesCommand: ParsableCommand {
             }
         )
         throw ExitCode(1)
-    }
-
-    private func print(_ lines: [[UInt8]]) {
-        let text = Array(lines.map { $0 + [UInt8(ascii: "\n")] }.joined())
-        var rest = text[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return }
-            rest = rest.dropFirst(max(0, count))
-        }
     }
 }

@@ -36,10 +36,7 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         do {
             let runner = ReplayRunner(folder: folder, toleratedPerDay: toleratedPerDay)
-            let (samples, time) = try runner.run { line in
-                let text = line + [UInt8(ascii: "\n")]
-                _ = write(STDOUT_FILENO, text, text.count)
-            }
+            let (samples, time) = try runner.run { StandardOutput.print([$0]) }
             guard timing, samples > 0 else { return }
             let nanoseconds = (time / samples).components.attoseconds / 1_000_000_000
             let text = Array("\(samples) samples, \(nanoseconds) ns of the detector each\n".utf8)

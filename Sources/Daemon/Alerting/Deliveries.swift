@@ -1,4 +1,5 @@
 internal import DatacapCore
+internal import Delivery
 internal import ServiceLifecycle
 
 /// Has notices carried to their receivers, each in a task of its own, and hands the outcomes to the core.
@@ -13,18 +14,19 @@ struct Deliveries: Service {
         case post([Notice], Receiver)
     }
 
-    /// Carries a load, given as JSON too, to its receiver and says what became of it.
-    typealias Carrier = @Sendable (Load, _ payload: [UInt8], Receiver) async -> DeliveryOutcome
-
     private let inbox: Inbox
-    private let carry: Carrier
+    private let courier: @Sendable () -> Courier
     private let loads: AsyncStream<Load>
     private let continuation: AsyncStream<Load>.Continuation
 
-    /// Makes deliveries by a carrier.
-    init(inbox: Inbox, carry: @escaping Carrier) {
+    /// Makes deliveries.
+    ///
+    /// - Parameters:
+    ///   - inbox: Who hears the outcomes.
+    ///   - courier: Gives a courier with the settings that are in force then.
+    init(inbox: Inbox, courier: @escaping @Sendable () -> Courier) {
         self.inbox = inbox
-        self.carry = carry
+        self.courier = courier
         (loads, continuation) = AsyncStream.makeStream()
     }
 
@@ -42,18 +44,22 @@ struct Deliveries: Service {
     private func deliver(_ load: Load) async {
         switch load {
         case .deliver(let notice, let receiver):
-            let outcome = await carry(load, payload([notice], for: receiver), receiver)
+            let outcome = await carry([notice], to: receiver)
             if !Task.isCancelled { inbox.put(.delivered(notice.id, outcome)) }
         case .post(let notices, let receiver):
-            let outcome = await carry(load, payload(notices, for: receiver), receiver)
+            let outcome = await carry(notices, to: receiver)
             if !Task.isCancelled { inbox.put(.posted(receiver.name, outcome)) }
         }
     }
 
-    private func payload(_ notices: [Notice], for receiver: Receiver) -> [UInt8] {
-        switch receiver.way {
-        case .alertmanager: Notice.alertmanagerJSON(notices, at: SystemClock.now().timestamp)
-        case .exec, .email, .webhook: notices.first?.webhookJSON ?? []
+    private func carry(_ notices: [Notice], to receiver: Receiver) async -> DeliveryOutcome {
+        if case .alertmanager(let urls) = receiver.way {
+            let alerts = Notice.alertmanagerJSON(notices, at: SystemClock.now().timestamp)
+            return await courier().post(alerts: alerts, to: urls)
         }
+        guard let notice = notices.first, notices.count == 1 else {
+            return .final(reason: "only an Alertmanager takes several alerts at once")
+        }
+        return await courier().deliver(notice, to: receiver, payload: notice.webhookJSON)
     }
 }

@@ -1,23 +1,29 @@
 internal import DatacapCore
 internal import Glibc
+internal import Logging
 internal import Subprocess
 internal import SystemPackage
 
-/// One run of `datacap-downloader`: the order on its standard input, its lines one by one.
+/// Runs `datacap-downloader`: the order on its standard input, what it says to the core.
 struct DownloaderProcess: Sendable {
+    /// The program's path.
     let executable: String
+    /// Who hears what it says.
+    let inbox: Inbox
+    /// Hears what the core has no use for.
+    let logger: Logger
 
     /// Runs it to its end; a task that is cancelled ends the process.
     ///
     /// - Parameters:
     ///   - order: What it is told.
     ///   - began: Hears the process's id.
-    ///   - hear: Hears each line that it says.
+    ///   - input: What each event is to the core.
     /// - Returns: How it ended.
     func run(
         _ order: FetchOrder,
         began: @Sendable (pid_t) -> Void = { _ in },
-        hear: @Sendable (String) -> Void
+        as input: @Sendable (FetchEvent) -> Station.Input
     ) async -> DownloaderExit {
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
@@ -31,7 +37,7 @@ struct DownloaderProcess: Sendable {
                 error: .currentStandardError
             ) { execution in
                 began(execution.processIdentifier.value)
-                for try await line in execution.standardOutput.strings() { hear(line) }
+                for try await line in execution.standardOutput.strings() { hear(line, as: input) }
             }
             return switch result.terminationStatus {
             case .exited(let code): .code(code)
@@ -39,6 +45,15 @@ struct DownloaderProcess: Sendable {
             }
         } catch {
             return .notStarted("\(error)")
+        }
+    }
+
+    private func hear(_ line: String, as input: (FetchEvent) -> Station.Input) {
+        do {
+            inbox.put(input(try FetchEvent(line: line.utf8)))
+        } catch {
+            logger.debug("garbled line", metadata: ["reason": "\(error)"])
+            inbox.put(.downloaderGarbled(line))
         }
     }
 }

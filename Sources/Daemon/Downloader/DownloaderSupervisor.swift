@@ -1,6 +1,5 @@
 internal import DatacapCore
 internal import Glibc
-internal import Logging
 internal import ServiceLifecycle
 internal import Synchronization
 
@@ -21,7 +20,6 @@ final class DownloaderSupervisor: Service {
 
     private let process: DownloaderProcess
     private let inbox: Inbox
-    private let logger: Logger
     private let launches: AsyncStream<Launch>
     private let door: AsyncStream<Launch>.Continuation
     private let phase = Mutex(Phase.idle)
@@ -30,12 +28,10 @@ final class DownloaderSupervisor: Service {
     ///
     /// - Parameters:
     ///   - process: How one is run.
-    ///   - inbox: Who hears what the downloader says.
-    ///   - logger: Hears what the core has no use for.
-    init(process: DownloaderProcess, inbox: Inbox, logger: Logger) {
+    ///   - inbox: Who hears how it ended.
+    init(process: DownloaderProcess, inbox: Inbox) {
         self.process = process
         self.inbox = inbox
-        self.logger = logger
         (launches, door) = AsyncStream.makeStream()
     }
 
@@ -74,8 +70,8 @@ final class DownloaderSupervisor: Service {
         defer { phase.withLock { $0 = .idle } }
         return await process.run(launch.order) { processID in
             phase.withLock { $0 = .running(processID) }
-        } hear: {
-            hear($0)
+        } as: {
+            .downloader($0)
         }
     }
 
@@ -96,15 +92,6 @@ final class DownloaderSupervisor: Service {
             let isDue = await group.next() ?? false
             group.cancelAll()
             return isDue
-        }
-    }
-
-    private func hear(_ line: String) {
-        do {
-            inbox.put(.downloader(try FetchEvent(line: line.utf8)))
-        } catch {
-            logger.debug("garbled line", metadata: ["reason": "\(error)"])
-            inbox.put(.downloaderGarbled(line))
         }
     }
 }

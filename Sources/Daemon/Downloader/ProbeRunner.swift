@@ -38,21 +38,12 @@ struct ProbeRunner: Service {
         let limit = Duration.milliseconds(order.maximumMilliseconds ?? 0) + Self.patience
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                let exit = await process.run(order, hear: hear)
+                let exit = await process.run(order) { .probe($0) }
                 logger.debug("probe ended", metadata: ["exit": "\(exit)"])
             }
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
             group.cancelAll()
-        }
-    }
-
-    private func hear(_ line: String) {
-        do {
-            inbox.put(.probe(try FetchEvent(line: line.utf8)))
-        } catch {
-            logger.debug("garbled line of a probe", metadata: ["reason": "\(error)"])
-            inbox.put(.downloaderGarbled(line))
         }
     }
 }

@@ -52,15 +52,15 @@ struct BurstShaping: Sendable {
             if history[index].rate_mbps > whole.ceiling * Self.above { above += 1 }
         }
         let burst = before.median()
+        guard burst >= Self.leastRatio * whole.ceiling, Double(above) >= Self.leastAbove * Double(before.count) else {
+            return nil
+        }
         let bytes = Self.bucket_bytes(
             history,
             from: start_seconds,
             until: history[edge].time_seconds,
             sustained_mbps: whole.ceiling
         )
-        guard burst >= Self.leastRatio * whole.ceiling, Double(above) >= Self.leastAbove * Double(before.count) else {
-            return nil
-        }
         return drop(history, edge: edge, bucket_bytes: bytes, burst_mbps: burst, ceiling: whole)
     }
 

@@ -4,22 +4,14 @@ extension Station {
     /// How long a running test may bring nothing before it counts as starved, even if it isn't stalled.
     static let silenceLimit = Duration.seconds(30)
 
-    /// Takes in what concerns the alerts alone.
-    mutating func takeOfAlerts(_ input: Input, at now: Moment) -> [Effect] {
-        switch input {
-        case .alertCommand(let command):
-            let (answer, effects) = alerts.carryOut(command, at: now)
-            return [.answerAlert(answer)] + effects
-        case .alertsSaved(let fault):
-            if fault != nil { counters.saveFailures += 1 }
-            return alerts.saved(fault, at: now)
-        case .delivered(let id, let outcome): return alerts.delivered(id, outcome, at: now)
-        case .posted(let receiver, let outcome): return alerts.posted(to: receiver, outcome, at: now)
-        case .command, .downloader, .downloaderGarbled, .downloaderExited, .probe, .probeExited, .tick, .reloaded,
-            .reloadFailed, .system, .lineSaved,
-            .externalAddress, .saved, .shutdown:
-            return []
-        }
+    mutating func carryOut(_ command: AlertCommand, at now: Moment) -> [Effect] {
+        let (answer, effects) = alerts.carryOut(command, at: now)
+        return [.answerAlert(answer)] + effects
+    }
+
+    mutating func alertsSaved(_ fault: String?, at now: Moment) -> [Effect] {
+        if fault != nil { counters.saveFailures += 1 }
+        return alerts.saved(fault, at: now)
     }
 
     /// Takes up the alerts from alerts.json, as ``AlertBook/stateJSON(at:)`` wrote it.

@@ -5,7 +5,7 @@ extension Station {
     mutating func detect(_ sample: FetchSample, at now: Moment) -> [Effect] {
         // The last sample before a pause may be too short for a speed.
         guard sample.interval >= .milliseconds(configuration.order.sampleMilliseconds / 2) else { return [] }
-        detector.asksWitnesses = round != nil || !witnesses(at: now).isEmpty
+        detector.asksWitnesses = round != nil || canAskWitnesses
         return announce(detector.observe(lineSample(sample), at: now), at: now)
     }
 
@@ -60,10 +60,7 @@ extension Station {
         testFigures = HourlyFigures()
         verdict = LineVerdict()
         firstFigures = FirstFigures()
-        isOtherFamilyDead = false
-        family = nil
-        lastUse = [:]
-        others = SmoothRate()
+        use = LineUse()
     }
 
     /// A detection as a person reads it, with the targets' own names.

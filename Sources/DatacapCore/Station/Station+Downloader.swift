@@ -56,12 +56,8 @@ extension Station {
     private mutating func count(_ sample: FetchSample, at now: Moment) {
         for (index, bytes) in sample.bytes.enumerated() where bytes > 0 {
             targets.change(ledger(of: index)) { $0.count(ByteCount(bytes)) }
-            lastUse[index] = now.uptime
         }
-        lastRate = BitRate(sample.total, over: sample.interval)
-        // A probe's own traffic is on the interface, too: what others take is as it was before.
-        if round == nil { others.take(sample.otherTraffic, over: sample.interval) }
-        family = sample.machine.ipVersion ?? family
+        use.take(sample, isProbed: round != nil, at: now.uptime)
         streams = sample.streams
         samplesWithoutStreams = sample.streams == 0 && sample.total == .zero ? samplesWithoutStreams + 1 : 0
         spend(sample.total, at: now)

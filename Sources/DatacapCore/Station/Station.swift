@@ -46,17 +46,7 @@ package struct Station: Sendable {
     var firstFigures = FirstFigures()
     var testFigures = HourlyFigures()
     var round: WitnessRound?
-    var roundSize = 0
-    /// Whether nothing came by the IP family that the test doesn't use.
-    var isOtherFamilyDead = false
-    /// The IP family that the test uses.
-    var family: FetchOrder.IPVersion?
-    /// When each of the order's URLs last brought data.
-    var lastUse: [Int: Duration] = [:]
-    /// What the latest sample showed.
-    var lastRate = BitRate.zero
-    /// What others have been taking of the line.
-    var others = SmoothRate()
+    var use = LineUse()
     var meter: SpeedMeter
     var orderTargets: [Int] = []
     var restartsForReload = false
@@ -111,7 +101,10 @@ package struct Station: Sendable {
         case .externalAddress(let address): take(address)
         case .saved(let fault): saved(fault)
         case .lineSaved(let fault): lineSaved(fault)
-        case .alertCommand, .alertsSaved, .delivered, .posted: takeOfAlerts(input, at: now)
+        case .alertCommand(let command): carryOut(command, at: now)
+        case .alertsSaved(let fault): alertsSaved(fault, at: now)
+        case .delivered(let id, let outcome): alerts.delivered(id, outcome, at: now)
+        case .posted(let receiver, let outcome): alerts.posted(to: receiver, outcome, at: now)
         case .shutdown: shutDown(at: now) + alerts.leave(at: now)
         }
     }

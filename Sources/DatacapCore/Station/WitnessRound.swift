@@ -14,6 +14,8 @@ struct WitnessRound: Hashable, Sendable {
     /// Less than that of settled flow says nothing.
     private static let least = Duration.milliseconds(500)
 
+    /// How many are asked in all.
+    let size: Int
     private var waiting: [Witness]
     private(set) var current: Witness?
     /// What the probe in progress brings now.
@@ -23,7 +25,11 @@ struct WitnessRound: Hashable, Sendable {
     private var carried_bits = 0.0
     private var settled = Duration.zero
 
-    init(_ witnesses: [Witness]) { waiting = witnesses }
+    /// Makes a round of at least one.
+    init(_ witnesses: [Witness]) {
+        waiting = witnesses
+        size = witnesses.count
+    }
 
     /// Calls the next witness.
     mutating func next() -> Witness? {
