@@ -78,7 +78,7 @@ package struct Courier: Sendable {
                 group.addTask {
                     let base = url.hasSuffix("/") ? String(url.dropLast()) : url
                     let post = WebPost(url: "\(base)/api/v2/alerts", body: alerts, id: nil)
-                    return (index, NamedOutcome(name: Self.withoutUser(base), outcome: await post.outcome()))
+                    return (index, NamedOutcome(name: TargetName.redacted(base), outcome: await post.outcome()))
                 }
             }
             var found: [(Int, NamedOutcome)] = []
@@ -86,12 +86,5 @@ package struct Courier: Sendable {
             return found.sorted { $0.0 < $1.0 }.map(\.1)
         }
         return .any(outcomes)
-    }
-
-    /// A URL as it may be shown, without the user and the password that may stand in it.
-    private static func withoutUser(_ url: String) -> String {
-        let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let at = parts[2].prefix(while: { $0 != "/" }).lastIndex(of: "@") else { return url }
-        return "\(parts[0])//\(url[url.index(after: at)...])"
     }
 }

@@ -61,13 +61,6 @@ extension AlertBook {
         json.array("receivers") { array in for name in rule.receivers { array.element(name) } }
     }
 
-    /// The rule's `summary` with the figures of now.
-    private func summary(of incident: Incident, _ rule: AlertRule, at now: Moment) -> String? {
-        let anyone = Destination(receiver: "", address: nil)
-        let notice = notice(of: incident, rule, to: anyone, number: 0, end: nil, at: now)
-        return notice.annotations.first { $0.name == "summary" }?.value
-    }
-
     private func silencedUntil(_ rule: String) -> Duration? { isSilenced(rule) ? silences[rule] : nil }
 
     /// When the next reminder goes to any destination, in running time.

@@ -23,7 +23,7 @@ extension AlertBook {
             effects += step(rule, by: elapsed, at: now)
         }
         remind(at: now)
-        outbox.prune(active: Set(firing.map(\.incident.id)))
+        outbox.prune(active: activeIncidents)
         ended.removeAll { $0.until <= time }
         let hasTimers = !states.isEmpty || !outbox.isEmpty || !silences.isEmpty
         if hasTimers, time - saving.lastTime >= Self.saveInterval { change() }
@@ -78,7 +78,7 @@ extension AlertBook {
         }
         return rule.condition.reading(
             signals,
-            crashes: crashes.map { time - $0 },
+            crashes: { within in crashes.count { time - $0 <= within } },
             isDeliveryFailing: isDeliveryFailing
         )
     }

@@ -41,6 +41,13 @@ extension AlertBook {
         return notice
     }
 
+    /// What an incident's rule says in its annotation `summary`, with the latest figures; `nil` without one.
+    func summary(of incident: Incident, _ rule: AlertRule, at now: Moment) -> String? {
+        let anyone = Destination(receiver: "", address: nil)
+        let notice = notice(of: incident, rule, to: anyone, number: 0, end: nil, at: now)
+        return notice.annotations.first { $0.name == "summary" }?.value
+    }
+
     /// Makes a notice that only tries a receiver out.
     func testNotice(to destination: Destination, at now: Moment) -> Notice {
         var labels = [Notice.Field("alertname", "datacap-test"), Notice.Field("severity", "none")]

@@ -89,6 +89,7 @@ extension AlertBook {
             id,
             outcome,
             at: time,
+            active: activeIncidents,
             limit: { [rules] in rules.longestWait(for: $0) },
             random: &random,
             now.timestamp

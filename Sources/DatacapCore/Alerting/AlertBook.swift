@@ -95,6 +95,9 @@ package struct AlertBook: Sendable {
         rules.rules.compactMap { rule in states[rule.name]?.incident.map { (rule, $0) } }
     }
 
+    /// The ids of the incidents that fire.
+    var activeIncidents: Set<String> { Set(firing.map(\.incident.id)) }
+
     /// Whether the latest attempt to reach some receiver failed.
     var isDeliveryFailing: Bool { outbox.lanes.contains(where: \.isFailing) || feeds.contains(where: \.isFailing) }
 

@@ -1,7 +1,7 @@
 /// What the rules judge: the station's figures at one time.
 package struct AlertSignals: Hashable, Sendable {
     /// What a test that should run brings.
-    package enum Flow: Hashable, Sendable {
+    package enum Flow: String, CaseIterable, Hashable, Sendable {
         /// No test should run: it is paused, stopped or stopping.
         case unwanted
         /// Data comes, or came a moment ago.
@@ -84,10 +84,14 @@ extension AlertCondition {
     ///
     /// - Parameters:
     ///   - signals: The figures.
-    ///   - crashes: Since when each restart of the downloader lies back.
+    ///   - crashes: Tells how often the downloader was started again within a time before now.
     ///   - isDeliveryFailing: Whether the latest attempt to reach some receiver failed.
     /// - Returns: Whether it holds.
-    func reading(_ signals: AlertSignals, crashes: [Duration], isDeliveryFailing: Bool) -> AlertReading {
+    func reading(
+        _ signals: AlertSignals,
+        crashes: (_ within: Duration) -> Int,
+        isDeliveryFailing: Bool
+    ) -> AlertReading {
         switch self {
         case .throttle(let minimum):
             switch signals.throttle {
@@ -111,7 +115,7 @@ extension AlertCondition {
             case .starved: .holds
             }
         case .crashLoop(let restarts, let within):
-            AlertReading(crashes.count { $0 <= within } >= restarts)
+            AlertReading(crashes(within) >= restarts)
         case .notificationFailing: AlertReading(isDeliveryFailing)
         }
     }

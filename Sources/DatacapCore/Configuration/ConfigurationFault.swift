@@ -53,6 +53,28 @@ extension String {
     }
 }
 
+extension ConfigurationFault {
+    /// What a number must be.
+    static func allowed(_ range: ClosedRange<Double>, whole: Bool) -> String {
+        "must be \(whole ? "a whole number" : "a number") from \(range.lowerBound.plain) to \(range.upperBound.plain)"
+    }
+
+    /// What is wrong with the number of a list's entries; `nil` if nothing is.
+    static func wrong(count: Int, allowed: ClosedRange<Int>) -> String? {
+        allowed.contains(count) ? nil : "must have \(allowed.lowerBound) to \(allowed.upperBound) entries, has \(count)"
+    }
+
+    /// What is wrong with a text that must be one of a few words; `nil` if nothing is.
+    static func wrong<Word: RawRepresentable & CaseIterable>(
+        _ text: String,
+        as _: Word.Type
+    ) -> String? where Word.RawValue == String {
+        guard Word(rawValue: text) == nil else { return nil }
+        let words = Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+        return "must be one of \(words), is \"\(text)\""
+    }
+}
+
 /// Everything that is wrong with the configuration, in the order it was found.
 package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The faults; at least one.

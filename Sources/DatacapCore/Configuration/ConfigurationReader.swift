@@ -54,20 +54,19 @@ struct ConfigurationReader {
     /// Reads a number within a range.
     mutating func number(_ path: String, _ range: ClosedRange<Double>, whole: Bool = false) -> Double? {
         guard let (value, source) = given(path) else { return nil }
-        let allowed =
-            "\(whole ? "a whole number" : "a number") from \(range.lowerBound.plain) to \(range.upperBound.plain)"
+        let allowed = ConfigurationFault.allowed(range, whole: whole)
         let number: Double?
         switch value {
         case .text(let text): number = Double(text)
         case .node(let node):
             guard let double = node.double else {
-                refuse(source, path, "must be \(allowed), is \(node.value.kind)")
+                refuse(source, path, "\(allowed), is \(node.value.kind)")
                 return nil
             }
             number = double
         }
         guard let number, range.contains(number), !whole || number == number.rounded() else {
-            refuse(source, path, "must be \(allowed)\(number.map { ", is \($0.plain)" } ?? "")")
+            refuse(source, path, "\(allowed)\(number.map { ", is \($0.plain)" } ?? "")")
             return nil
         }
         return number
@@ -105,9 +104,7 @@ struct ConfigurationReader {
 
     /// Reads one of a few words.
     mutating func word<Word: RawRepresentable & CaseIterable>(_ path: String) -> Word? where Word.RawValue == String {
-        let words = Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-        let text = string(path) { Word(rawValue: $0) == nil ? "must be one of \(words), is \"\($0)\"" : nil }
-        return text.flatMap { Word(rawValue: $0) }
+        string(path) { ConfigurationFault.wrong($0, as: Word.self) }.flatMap { Word(rawValue: $0) }
     }
 
     /// Reads true or false.
@@ -138,9 +135,7 @@ struct ConfigurationReader {
             items = elements.map { ($0.string, $0.value.kind, .file(sources.fileName, $0.position)) }
         }
         let before = faults.count
-        if !count.contains(items.count) {
-            refuse(source, path, "must have \(count.lowerBound) to \(count.upperBound) entries, has \(items.count)")
-        }
+        if let wrong = ConfigurationFault.wrong(count: items.count, allowed: count) { refuse(source, path, wrong) }
         var texts: [String] = []
         for (index, item) in items.enumerated() {
             guard let text = item.text else {

@@ -66,24 +66,10 @@ extension LineSample.LocalLimit {
     }
 }
 
-extension BitRate {
-    /// The speed in Mbit/s with the digits that mean something.
-    fileprivate var plain: String { "\(megabitsPerSecond.significant) Mbit/s" }
-}
-
 extension ByteCount {
     /// The amount in the largest unit that leaves a figure above 1.
     fileprivate var plain: String {
         bytes >= 1_000_000_000
             ? "\(gigabytes.significant) GB" : "\((Double(bytes) / 1e6).significant) MB"
-    }
-}
-
-extension Double {
-    /// The number with about three digits that mean something.
-    fileprivate var significant: String {
-        let scale = self >= 100 ? 1.0 : self >= 10 ? 10 : 100
-        let rounded = (self * scale).rounded() / scale
-        return Int64(exactly: rounded).map(String.init) ?? rounded.description
     }
 }

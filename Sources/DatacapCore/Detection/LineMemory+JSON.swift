@@ -32,22 +32,21 @@ extension LineMemory {
     package static func read(_ text: [UInt8], urls: [String]) throws(RestoreError) -> LineMemory? {
         let node: JSONNode
         do { node = try JSONReader.read(text) } catch { throw .json(error) }
-        guard node["version"]?.int == 1 else { throw .member("version") }
-        guard let known = node["urls"]?.array?.compactMap(\.string) else { throw .member("urls") }
-        guard known == urls else { return nil }
+        let saved = try SavedMembers(node)
+        guard try saved.count("version") == 1 else { throw .member("version") }
+        guard try saved.texts("urls") == urls else { return nil }
         var onsets: [Onset] = []
-        for entry in node["onsets"]?.array ?? [] {
-            guard let usage = entry["usage_bytes"]?.double, usage >= 0,
-                let cycles = entry["cycles_ago"]?.int, cycles >= 0
-            else { throw .member("onsets") }
-            onsets.append(Onset(usage_bytes: usage, cyclesAgo: Int(clamping: cycles)))
+        for onset in try saved.objects("onsets") {
+            onsets.append(
+                Onset(usage_bytes: try onset.number("usage_bytes"), cyclesAgo: try onset.count("cycles_ago"))
+            )
         }
         return LineMemory(
-            dips: try node.doubles("dips"),
-            dipsObserved_seconds: try node.number("dips_observed_seconds"),
+            dips: try saved.numbers("dips"),
+            dipsObserved_seconds: try saved.number("dips_observed_seconds"),
             onsets: onsets,
-            usage_bytes: try node.number("usage_bytes"),
-            tests: try ScheduledDetector.State(node)
+            usage_bytes: try saved.number("usage_bytes"),
+            tests: try ScheduledDetector.State(saved)
         )
     }
 }
@@ -76,32 +75,31 @@ extension ScheduledDetector.State {
         if let drop { json.object("drop") { drop.write(to: &$0) } }
     }
 
-    fileprivate init(_ node: JSONNode) throws(RestoreError) {
+    fileprivate init(_ saved: SavedMembers) throws(RestoreError) {
         var tests: [ScheduledDetector.Test] = []
-        for entry in node["tests"]?.array ?? [] {
-            guard let time = entry["time"]?.double, let rate = entry["mbps"]?.double,
-                let target = entry["target"]?.int, let isUsual = entry["usual"]?.bool,
-                let timestamp = Timestamp(seconds: time)
-            else { throw .member("tests") }
+        for test in try saved.objects("tests") {
+            let time = try test.number("time")
+            guard let timestamp = Timestamp(seconds: time) else { throw .member("time") }
             tests.append(
                 ScheduledDetector.Test(
                     time_seconds: time,
-                    rate_mbps: rate,
-                    target: Int(clamping: target),
+                    rate_mbps: try test.number("mbps"),
+                    target: try test.integer("target"),
                     hour: HourOfWeekBaseline.hour(of: timestamp),
-                    isUsual: isUsual,
-                    usage_bytes: entry["usage_bytes"]?.double
+                    isUsual: try test.flag("usual"),
+                    usage_bytes: test.has("usage_bytes") ? try test.number("usage_bytes") : nil
                 )
             )
         }
-        guard let hours = node["hours"]?.array, hours.count == HourOfWeekBaseline.hours else { throw .member("hours") }
+        let hours = try saved.numberLists("hours")
+        guard hours.count == HourOfWeekBaseline.hours else { throw .member("hours") }
         self.init(
             tests: tests,
-            hours: hours.map { ($0.array ?? []).compactMap(\.double).map { Float($0) } },
-            runs: try node.doubles("runs"),
-            testsObserved: try node.number("tests_observed"),
-            ceilings_mbps: try node.doubles("ceilings_mbps"),
-            drop: try node["drop"].map { node throws(RestoreError) in try LevelDrop(node) }
+            hours: hours.map { $0.map { Float($0) } },
+            runs: try saved.numbers("runs"),
+            testsObserved: try saved.number("tests_observed"),
+            ceilings_mbps: try saved.numbers("ceilings_mbps"),
+            drop: saved.has("drop") ? try LevelDrop(saved.object("drop")) : nil
         )
     }
 }
@@ -123,38 +121,23 @@ extension LevelDrop {
         json.member("expected_per_day", expectedPerDay, places: 9)
     }
 
-    fileprivate init(_ node: JSONNode) throws(RestoreError) {
-        guard let name = node["kind"]?.string, let kind = Self.kinds.first(where: { $0.name == name }) else {
-            throw .member("drop")
-        }
-        let before = try node.number("before_mbps")
-        let after = try node.number("after_mbps")
+    fileprivate init(_ saved: SavedMembers) throws(RestoreError) {
+        let name = try saved.text("kind")
+        guard let kind = Self.kinds.first(where: { $0.name == name }) else { throw .member("kind") }
+        let before = try saved.number("before_mbps")
+        let after = try saved.number("after_mbps")
         self.init(
             kind: kind,
-            since_seconds: try node.number("since"),
-            noticed_seconds: try node.number("noticed"),
+            since_seconds: try saved.number("since"),
+            noticed_seconds: try saved.number("noticed"),
             before_mbps: before,
-            noise: try node.number("noise"),
+            noise: try saved.number("noise"),
             after_mbps: after,
-            afterLow_mbps: try node.number("after_low_mbps"),
-            afterHigh_mbps: try node.number("after_high_mbps"),
+            afterLow_mbps: try saved.number("after_low_mbps"),
+            afterHigh_mbps: try saved.number("after_high_mbps"),
             depth: before > 0 ? after / before : 1,
-            ceiling: node["ceiling"]?.double,
-            expectedPerDay: try node.number("expected_per_day")
+            ceiling: saved.has("ceiling") ? try saved.number("ceiling") : nil,
+            expectedPerDay: try saved.number("expected_per_day")
         )
-    }
-}
-
-extension JSONNode {
-    fileprivate func number(_ name: String) throws(RestoreError) -> Double {
-        guard let value = self[name]?.double, value.isFinite, value >= 0 else { throw .member(name) }
-        return value
-    }
-
-    fileprivate func doubles(_ name: String) throws(RestoreError) -> [Double] {
-        guard let values = self[name]?.array else { throw .member(name) }
-        let doubles = values.compactMap(\.double).filter { $0.isFinite && $0 >= 0 }
-        guard doubles.count == values.count else { throw .member(name) }
-        return doubles
     }
 }

@@ -58,8 +58,7 @@ struct JSONMembers {
     /// Reads a number within a range; `nil` if it isn't there or is wrong.
     mutating func number(_ name: String, _ range: ClosedRange<Double>, whole: Bool = false) -> Double? {
         guard let node = node(name) else { return nil }
-        let kind = whole ? "a whole number" : "a number"
-        let allowed = "must be \(kind) from \(range.lowerBound.plain) to \(range.upperBound.plain)"
+        let allowed = ConfigurationFault.allowed(range, whole: whole)
         guard let number = node.double else {
             refuse(name, "\(allowed), is \(node.value.kind)")
             return nil
@@ -87,9 +86,7 @@ struct JSONMembers {
 
     /// Reads one of a few words; `nil` if it isn't there or is wrong.
     mutating func word<Word: RawRepresentable & CaseIterable>(_ name: String) -> Word? where Word.RawValue == String {
-        let words = Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-        let text = string(name) { Word(rawValue: $0) == nil ? "must be one of \(words), is \"\($0)\"" : nil }
-        return text.flatMap { Word(rawValue: $0) }
+        string(name) { ConfigurationFault.wrong($0, as: Word.self) }.flatMap { Word(rawValue: $0) }
     }
 
     /// Reads a list of texts, all different unless said; what is wrong with one is a fault and leaves it out.
@@ -118,9 +115,7 @@ struct JSONMembers {
             refuse(name, "must be an array of \(kind), is \(node.value.kind)")
             return nil
         }
-        if !count.contains(elements.count) {
-            refuse(name, "must have \(count.lowerBound) to \(count.upperBound) entries, has \(elements.count)")
-        }
+        if let wrong = ConfigurationFault.wrong(count: elements.count, allowed: count) { refuse(name, wrong) }
         return elements
     }
 
@@ -158,9 +153,4 @@ struct JSONMembers {
             faults.append(fault(at: member.position, path(member.name), "is unknown; known are \(names)"))
         }
     }
-}
-
-extension Double {
-    /// The number without a needless `.0`.
-    var plain: String { Int64(exactly: self).map(String.init) ?? description }
 }

@@ -1,4 +1,4 @@
-/// Reads the members of an object of alerts.json; what is missing or wrong ends the reading.
+/// Reads the members of an object of a state file; what is missing or wrong ends the reading.
 struct SavedMembers {
     private let node: JSONNode
 
@@ -19,8 +19,36 @@ struct SavedMembers {
 
     func flag(_ name: String) throws(RestoreError) -> Bool { try required(name, node[name]?.bool) }
 
+    func integer(_ name: String) throws(RestoreError) -> Int {
+        try required(name, node[name]?.int.flatMap { Int(exactly: $0) })
+    }
+
+    /// Reads a whole number of 0 or more.
     func count(_ name: String) throws(RestoreError) -> Int {
         try required(name, node[name]?.int.flatMap { $0 >= 0 ? Int(exactly: $0) : nil })
+    }
+
+    /// Reads a number of 0 or more.
+    func number(_ name: String) throws(RestoreError) -> Double {
+        try required(name, node[name]?.double.flatMap { $0 >= 0 ? $0 : nil })
+    }
+
+    /// Reads a list of numbers of 0 or more.
+    func numbers(_ name: String) throws(RestoreError) -> [Double] {
+        try Self.numbers(in: required(name, node[name]), name)
+    }
+
+    /// Reads a list of such lists.
+    func numberLists(_ name: String) throws(RestoreError) -> [[Double]] {
+        var all: [[Double]] = []
+        for list in try required(name, node[name]?.array) { all.append(try Self.numbers(in: list, name)) }
+        return all
+    }
+
+    private static func numbers(in node: JSONNode, _ name: String) throws(RestoreError) -> [Double] {
+        let numbers = node.array?.compactMap(\.double).filter { $0 >= 0 }
+        guard let numbers, numbers.count == node.array?.count else { throw .member("\(name) at \(node.position)") }
+        return numbers
     }
 
     func duration(_ name: String) throws(RestoreError) -> Duration {

@@ -23,6 +23,9 @@ package struct BitRate: Hashable, Comparable, Sendable {
     /// The speed in Mbit/s, 10^6 bits a second.
     package var megabitsPerSecond: Double { bitsPerSecond / 1e6 }
 
+    /// The speed as a person reads it, such as `18.4 Mbit/s`.
+    var plain: String { "\(megabitsPerSecond.significant) Mbit/s" }
+
     /// The speed in bytes a second, the unit of metrics.
     package var bytesPerSecond: Double { bitsPerSecond / 8 }
 

@@ -61,12 +61,22 @@ extension Timestamp {
 
     /// The time as RFC 3339 in UTC with milliseconds.
     package var rfc3339: String {
-        let days = Int(milliseconds.flooredDivision(by: 86_400_000))
-        let rest = Int(milliseconds - Int64(days) * 86_400_000)
-        let date = CivilDate(daysSince1970: days)
-        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { $0.padded(2) }
-        return "\(date)T\(time[0]):\(time[1]):\(time[2]).\((rest % 1_000).padded(3))Z"
+        let rest = milliseconds - milliseconds.flooredDivision(by: 1_000) * 1_000
+        return "\(date)T\(timeOfDay).\(Int(rest).padded(3))Z"
     }
+
+    /// The day in UTC.
+    package var date: CivilDate { CivilDate(daysSince1970: Int(milliseconds.flooredDivision(by: 86_400_000))) }
+
+    /// The time of the day in UTC, such as `21:12:25`.
+    package var timeOfDay: String {
+        let days = milliseconds.flooredDivision(by: 86_400_000)
+        let seconds = Int(milliseconds.flooredDivision(by: 1_000) - days * 86_400)
+        return [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0.padded(2) }.joined(separator: ":")
+    }
+
+    /// How long after this one another is; zero if it is earlier, as when a clock was set back between them.
+    package func distance(to other: Timestamp) -> Duration { .milliseconds(max(0, other.milliseconds - milliseconds)) }
 }
 
 extension Int64 {

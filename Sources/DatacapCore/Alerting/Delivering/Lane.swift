@@ -21,8 +21,6 @@ struct Lane: Hashable, Sendable {
         var last: Duration?
         /// Whether it was told that the alert fires, and not yet that it's over.
         var isOpen = false
-        /// Whether the incident is over.
-        var isOver = false
     }
 
     /// A delivery that is about to begin or has begun; not saved.

@@ -77,6 +77,7 @@ extension Outbox {
     ///   - id: The notice's id.
     ///   - outcome: What became of it.
     ///   - time: The running time.
+    ///   - active: The incidents that aren't over.
     ///   - limit: The longest wait before the next attempt.
     ///   - random: Spreads the attempts.
     ///   - now: The wall clock's time.
@@ -85,6 +86,7 @@ extension Outbox {
         _ id: String,
         _ outcome: DeliveryOutcome,
         at time: Duration,
+        active: Set<String>,
         limit: (Destination) -> Duration,
         random: inout SplitMix64,
         _ now: Timestamp
@@ -106,7 +108,7 @@ extension Outbox {
             lanes[index].entries[0].isUncertain = flight.wasUncertain
             lanes[index].entries[0].notBefore = time + wait
             log.settle(id, .retrying(reason.cleaned(limit: 500)), attempts: head.attempts, at: now)
-            if !flight.wasUncertain { withdrawIfOver(index, head.notice, at: now) }
+            if !flight.wasUncertain { withdrawIfOver(index, head.notice, active: active, at: now) }
         case .uncertain(let reason):
             lanes[index].isFailing = true
             let wait = Backoff(limit: limit(destination)).delay(after: head.attempts, wish: nil, random: &random)
@@ -134,13 +136,8 @@ extension Outbox {
     }
 
     /// Withdraws a firing notice that didn't arrive of an incident that is over meanwhile.
-    private mutating func withdrawIfOver(_ index: Int, _ notice: Notice, at now: Timestamp) {
-        let hasEnd = lanes[index].entries.contains {
-            $0.notice.incident == notice.incident && $0.notice.status == .resolved
-        }
-        guard notice.status == .firing, hasEnd || lanes[index].standings[notice.incident]?.isOver == true else {
-            return
-        }
+    private mutating func withdrawIfOver(_ index: Int, _ notice: Notice, active: Set<String>, at now: Timestamp) {
+        guard notice.status == .firing, !active.contains(notice.incident) else { return }
         lanes[index].entries.removeFirst()
         drop(notice, "it was over before it could be told", of: lanes[index].destination, at: now)
     }

@@ -1,9 +1,9 @@
 /// What is to be told and hasn't arrived yet: a queue for each destination, so that none waits for another.
 ///
 /// A notice is delivered at least once, and more than once only when a delivery's outcome never came, as when the
-/// daemon ends during it or an answer is lost: then again with the same id. It is given up after a day. What an incident that is over still had to say to somebody who heard
-/// nothing of it is withdrawn. An end is told only to who was told of the beginning: at the head of its queue, an end
-/// whose firing notice never arrived is dropped.
+/// daemon ends during it or an answer is lost: then again with the same id. It is given up after a day. What an
+/// incident that is over still had to say to somebody who heard nothing of it is withdrawn. An end is told only to who
+/// was told of the beginning: at the head of its queue, an end whose firing notice never arrived is dropped.
 ///
 /// All its times are running time (``AlertBook/time``).
 package struct Outbox: Hashable, Sendable {
@@ -93,7 +93,6 @@ package struct Outbox: Hashable, Sendable {
             for notice in lanes[index].withdraw(incident) {
                 drop(notice, "it was over before it could be told", of: lanes[index].destination, at: now)
             }
-            lanes[index].standings[incident]?.isOver = true
             if lanes[index].mustHearEnd(of: incident), let standing = lanes[index].standings[incident] {
                 told.append((lanes[index].destination, standing.number + 1))
             } else {

@@ -60,24 +60,3 @@ package enum AlertRecordError: Error, Hashable, Sendable, CustomStringConvertibl
         }
     }
 }
-
-extension AlertSignals.Flow {
-    /// The name in a recording.
-    var name: String {
-        switch self {
-        case .unwanted: "unwanted"
-        case .flowing: "flowing"
-        case .starved: "starved"
-        }
-    }
-
-    /// Reads a name; `nil` for any other text.
-    init?(name: String) {
-        switch name {
-        case "unwanted": self = .unwanted
-        case "flowing": self = .flowing
-        case "starved": self = .starved
-        default: return nil
-        }
-    }
-}

@@ -71,7 +71,7 @@ extension AlertSignals {
             switch name {
             case "time", "uptime_ms": break
             case "flow":
-                guard let flow = node.string.flatMap(Flow.init(name:)) else {
+                guard let flow = node.string.flatMap(Flow.init(rawValue:)) else {
                     throw .member(name, "\"unwanted\", \"flowing\" or \"starved\"")
                 }
                 self.flow = flow

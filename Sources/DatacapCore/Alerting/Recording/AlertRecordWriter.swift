@@ -93,7 +93,7 @@ extension AlertSignals {
     }
 
     fileprivate func write(to json: inout JSONWriter, since former: AlertSignals) {
-        if flow != former.flow { json.member("flow", flow.name) }
+        if flow != former.flow { json.member("flow", flow.rawValue) }
         if throttle != former.throttle { throttle.write(to: &json) }
         if speed != former.speed { json.member("speed_mbps", speed?.megabitsPerSecond, places: 3) }
         if baseline != former.baseline { json.member("baseline_mbps", baseline?.megabitsPerSecond, places: 3) }

@@ -75,8 +75,7 @@ package struct AlertReplay: Sendable {
 
     /// How long something fired, to the recording's end if it still did.
     package func duration(of firing: Firing) -> Duration {
-        let end = firing.endsAt ?? span?.upperBound ?? firing.startsAt
-        return .milliseconds(max(0, end.milliseconds - firing.startsAt.milliseconds))
+        firing.startsAt.distance(to: firing.endsAt ?? span?.upperBound ?? firing.startsAt)
     }
 
     /// Ends the daemon at one time and starts one at another.
@@ -114,15 +113,10 @@ package struct AlertReplay: Sendable {
         for (rule, incident) in book.states.isEmpty ? [] : book.firing {
             guard places[incident.id] == nil else { continue }
             places[incident.id] = firings.count
-            firings.append(Firing(alert: rule.name, startsAt: incident.startsAt, summary: summary(rule, incident)))
+            let beginning = Moment(timestamp: incident.startsAt, uptime: .zero)
+            let summary = book.summary(of: incident, rule, at: beginning) ?? ""
+            firings.append(Firing(alert: rule.name, startsAt: incident.startsAt, summary: summary))
         }
-    }
-
-    private func summary(_ rule: AlertRule, _ incident: Incident) -> String {
-        let anyone = Destination(receiver: "", address: nil)
-        let now = Moment(timestamp: incident.startsAt, uptime: .zero)
-        let notice = book.notice(of: incident, rule, to: anyone, number: 0, end: nil, at: now)
-        return notice.annotations.first { $0.name == "summary" }?.value ?? ""
     }
 
     /// Lets every write and every delivery succeed at once.

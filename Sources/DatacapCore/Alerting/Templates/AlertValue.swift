@@ -29,9 +29,9 @@ package enum AlertValue: Hashable, Sendable {
     package var text: String {
         switch self {
         case .text(let text): text.cleaned(limit: 1_024)
-        case .speed(let rate): "\(rate.megabitsPerSecond.short) Mbit/s"
+        case .speed(let rate): rate.plain
         case .amount(let amount): amount.plain
-        case .share(let share): "\((share * 100).short) %"
+        case .share(let share): "\((share * 100).significant) %"
         case .time(let time): time.plain
         case .date(let time): time.rfc3339
         case .unknown: "unknown"
@@ -42,10 +42,10 @@ package enum AlertValue: Hashable, Sendable {
 extension ByteCount {
     fileprivate var plain: String {
         switch bytes {
-        case 1_000_000_000_000...: "\((gigabytes / 1_000).short) TB"
-        case 1_000_000_000...: "\(gigabytes.short) GB"
-        case 1_000_000...: "\((gigabytes * 1_000).short) MB"
-        default: "\((Double(bytes) / 1_000).short) kB"
+        case 1_000_000_000_000...: "\((gigabytes / 1_000).significant) TB"
+        case 1_000_000_000...: "\(gigabytes.significant) GB"
+        case 1_000_000...: "\((gigabytes * 1_000).significant) MB"
+        default: "\((Double(bytes) / 1_000).significant) kB"
         }
     }
 }
@@ -60,14 +60,5 @@ extension Duration {
         guard units.indices.contains(first + 1) else { return large }
         let rest = total % units[first].0 / units[first + 1].0
         return rest == 0 ? large : "\(large) \(rest) \(units[first + 1].1)"
-    }
-}
-
-extension Double {
-    /// The number with about three digits.
-    fileprivate var short: String {
-        let scale = magnitude >= 100 ? 1.0 : magnitude >= 10 ? 10 : 100
-        let rounded = (self * scale).rounded() / scale
-        return Int64(exactly: rounded).map(String.init) ?? rounded.description
     }
 }

@@ -51,8 +51,3 @@ struct AlertValues {
         return .text(text)
     }
 }
-
-extension Timestamp {
-    /// The time from this one to a later one; zero if the clock was set back between them.
-    func distance(to other: Timestamp) -> Duration { .milliseconds(max(0, other.milliseconds - milliseconds)) }
-}
