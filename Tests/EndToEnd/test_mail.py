@@ -6,40 +6,11 @@ import re
 
 import pytest
 
-from harness.mail import Exim, MailServer, ScriptedServer
+from harness.letters import HOSTILE, PASSWORD, send, the_one_mail
+from harness.mail import MailServer, ScriptedServer
 from harness.origin import Identity
 from harness.postman import carry
 from harness.processes import free_port
-
-PASSWORD = "päss w0rd\\\"'"
-
-
-@pytest.fixture(scope="module")
-def identity(tmp_path_factory):
-    return Identity.make(tmp_path_factory.mktemp("identity"))
-
-
-@pytest.fixture
-def password_file(tmp_path):
-    def write(text):
-        path = tmp_path / "password"
-        path.write_text(text)
-        return str(path)
-
-    return write
-
-
-def send(address, mode="none", to="me@example.net", identity=None, order=(), **smtp):
-    """Has a notice mailed; `order` adds to it, `smtp` to the settings."""
-    settings = {"url": f"smtp://{address}", "tls": mode, "from": "datacap@example.org"} | smtp
-    env = {"SSL_CERT_FILE": identity.authority} if identity else {}
-    recipients = to if isinstance(to, list) else [to]
-    return carry({"smtp": settings, "email": recipients} | dict(order), **env)
-
-
-def the_one_mail(server):
-    (mail,) = server.mails
-    return mail
 
 
 @pytest.mark.parametrize("mode", ["none", "starttls", "implicit"])
@@ -228,20 +199,6 @@ def test_no_proxy_of_the_environment_is_used():
     assert done["outcome"] == "delivered"
 
 
-HOSTILE = [
-    "a\r\nBcc: evil@example.net",
-    "a\r\n.\r\nMAIL FROM:<evil@example.net>",
-    "\n.\n",
-    "..\n.\n...",
-    "a\u0000b\u2028c\u0085d\te",
-    "--=_datacap--",
-    "=?utf-8?Q?=0D=0ABcc:_evil?=",
-    "Drösselung auf 4,9 Mbit/s 🐌 " + "ä" * 200,
-    "<b>&amp;\"'",
-    "x" * 3000,
-]
-
-
 def parsed(content):
     return email.message_from_bytes(content, policy=email.policy.default)
 
@@ -290,70 +247,3 @@ def test_letters_beyond_ascii_in_an_address_need_a_server_that_knows_them():
     assert done["outcome"] == "delivered"
     assert the_one_mail(server).recipient == "müller@example.net"
     assert the_one_mail(server).content == done["message"].encode()
-
-
-@pytest.fixture(scope="module")
-def exim(identity):
-    with Exim(identity) as server:
-        yield server
-
-
-@pytest.mark.parametrize("mode", ["none", "starttls"])
-@pytest.mark.parametrize("text", HOSTILE)
-def test_exim_delivers_a_notice_unchanged(exim, identity, password_file, mode, text):
-    notice = {"alert": "throttled", "annotations": {"summary": text, "description": text}}
-    smtp = {"username": "me", "password_file": password_file("secret")} if mode == "starttls" else {}
-    done = send(exim.address, mode, identity=identity, order={"notice": notice}, **smtp)
-    assert done["outcome"] == "delivered", done
-    assert added_by_exim_taken_off(exim.next_mail()) == done["message"].encode()
-
-
-def test_exim_refuses_what_it_refuses(exim, identity, password_file):
-    done = send(exim.address, to="nobody@example.net")
-    assert done["outcome"] == "final" and done["text"].startswith("550")
-    wrong = {"username": "me", "password_file": password_file("wrong")}
-    done = send(exim.address, "starttls", identity=identity, **wrong)
-    assert (done["outcome"], done["after_seconds"]) == ("retry", 900)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "one\r\n.\r\ntwo\r\n",
-        ".\r\n",
-        "..\r\n.\r\n...\r\n\r\n.\r\n",
-        "\r\n\r\n.leading\r\n",
-        "x" * 998 + "\r\n",
-        "Drösselung 🐌\r\n.\r\n",
-        "trailing  \t\r\n",
-        "".join(f".{n}\r\n" for n in range(20_000)),
-    ],
-    ids=["lone dot", "only a dot", "dots", "leading dot", "long line", "UTF-8", "trailing space", "many dots"],
-)
-def test_exim_gets_any_lines_unchanged(exim, body):
-    message = f"Date: Sun, 22 Nov 2026 22:01:00 +0000\r\nFrom: <a@example.org>\r\nMessage-ID: <1@a>\r\n\r\n{body}"
-    done = carry(
-        {"transaction": {"server": exim.address, "sender": "a@example.org", "recipient": "b@example.net",
-                         "message": message}}
-    )  # fmt: skip
-    assert done["outcome"] == "delivered", done
-    assert added_by_exim_taken_off(exim.next_mail()) == message.encode()
-
-
-@pytest.mark.parametrize(
-    "body", ["a\nb\r\n", "a\n.\nMAIL FROM:<evil@example.net>\r\n", "a\rb\r\n", "a\r\n.", "a\0\r\n"]
-)
-def test_a_message_with_other_line_ends_never_leaves(body):
-    """Exim would end the mail at a dot between two bare line feeds, and take the rest for commands."""
-    with MailServer() as server:
-        order = {"server": server.address, "sender": "a@example.org", "recipient": "b@example.net"}
-        done = carry({"transaction": order | {"message": f"From: <a@example.org>\r\n\r\n{body}"}})
-    assert done["outcome"] == "refused" and "CRLF" in done["text"]
-    assert not server.commands
-
-
-def added_by_exim_taken_off(content):
-    """The mail without what Exim puts on top of it, if it does."""
-    while re.match(rb"(Received|Return-path|Envelope-to|Delivery-date): ", content):
-        content = re.sub(rb"\A[^\r]*\r\n([ \t][^\r]*\r\n)*", b"", content)
-    return content

@@ -25,10 +25,11 @@ struct SourceTree {
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
 
-    /// All Swift files below a folder of the checkout.
-    static func files(in folder: String) throws -> [File] {
+    /// All files below a folder of the checkout whose names end so.
+    static func files(in folder: String, ending: [String] = [".swift"]) throws -> [File] {
         let base = root.appending(path: folder)
-        let paths = try FileManager.default.subpathsOfDirectory(atPath: base.path).filter { $0.hasSuffix(".swift") }
+        let all = try FileManager.default.subpathsOfDirectory(atPath: base.path)
+        let paths = all.filter { path in ending.contains { path.hasSuffix($0) } }
         return try paths.sorted().map {
             File(path: "\(folder)/\($0)", text: try String(contentsOf: base.appending(path: $0), encoding: .utf8))
         }

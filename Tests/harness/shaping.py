@@ -13,14 +13,12 @@ import time
 from harness.network import entered, gather_little, run
 from harness.origin import Origin
 from harness.processes import end
+from harness.waiting import wait_until
 
 
 def at_bytes(line, count_bytes, timeout):
     """Waits until the shaper has let so many bytes pass, frames and all, as a provider's meter counts them."""
-    deadline = time.monotonic() + timeout
-    while line.sent_bytes() < count_bytes:
-        assert time.monotonic() < deadline, f"the line has carried {line.sent_bytes()} bytes in {timeout} s"
-        time.sleep(0.1)
+    wait_until(lambda: line.sent_bytes() >= count_bytes, timeout, f"{count_bytes} bytes through the shaper", 0.1)
 
 
 def police(line, rate_mbps, quota_bytes=None, burst_bytes=64_000):
