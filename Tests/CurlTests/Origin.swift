@@ -53,19 +53,9 @@ final class Origin: Sendable {
     /// - Parameter answer: What to answer to a request, which is the n-th, counted from 0.
     init(_ answer: @escaping @Sendable (Request, Int) -> Answer) {
         self.answer = answer
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let fd = listener
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(fd, address, length) == 0 && listen(fd, 128) == 0 && getsockname(fd, address, &length) == 0
-            }
-        }
-        precondition(bound, "no port on loopback: errno \(errno)")
-        port = UInt16(bigEndian: address.sin_port)
+        let listener = LoopbackListener(backlog: 128)
+        self.listener = listener.descriptor
+        port = listener.port
         startThread { [self] in acceptAll() }
     }
 

@@ -7,12 +7,11 @@ import fcntl
 import os
 import select
 import struct
-import subprocess
 import threading
 import time
 from collections import deque
 
-from harness.network import entered
+from harness.network import entered, remove_namespaces, run
 
 _TUNSETIFF, _IFF_TUN, _IFF_NO_PI = 0x400454CA, 0x0001, 0x1000
 
@@ -28,11 +27,11 @@ class DelayLine:
         self._delay = delay_seconds
         self._ends, self._stopping = [], threading.Event()
         for namespace, address in ((self.isp, self.address), (self.home, "10.78.0.2")):
-            _run("ip", "netns", "add", namespace)
+            run("ip", "netns", "add", namespace)
             self._ends.append(_open(namespace))
-            _run("ip", "-n", namespace, "address", "add", f"{address}/24", "dev", "way0")
+            run("ip", "-n", namespace, "address", "add", f"{address}/24", "dev", "way0")
             for interface in ("lo", "way0"):
-                _run("ip", "-n", namespace, "link", "set", interface, "up")
+                run("ip", "-n", namespace, "link", "set", interface, "up")
         self._thread = threading.Thread(target=self._carry)
         self._thread.start()
 
@@ -54,12 +53,12 @@ class DelayLine:
         """Limits what the ISP sends, with a queue that fits the way."""
         queue = str(int(rate_mbps * 1e6 / 8 * 4 * self._delay))
         rate = ("rate", f"{rate_mbps}mbit", "burst", "16kb", "limit", queue)
-        _run("tc", "-n", self.isp, "qdisc", "add", "dev", "way0", "root", "tbf", *rate)
+        run("tc", "-n", self.isp, "qdisc", "add", "dev", "way0", "root", "tbf", *rate)
 
     def limit_window(self, bytes_):
         """The most that home offers to receive at once on a connection."""
         value = f"4096 {bytes_} {bytes_}"
-        _run("ip", "netns", "exec", self.home, "sysctl", "-w", f"net.ipv4.tcp_rmem={value}")
+        run("ip", "netns", "exec", self.home, "sysctl", "-w", f"net.ipv4.tcp_rmem={value}")
 
     def __enter__(self):
         return self
@@ -69,8 +68,7 @@ class DelayLine:
         self._thread.join()
         for end in self._ends:
             os.close(end)
-        for namespace in (self.isp, self.home):
-            _run("ip", "netns", "delete", namespace)
+        remove_namespaces(self.isp, self.home)
 
 
 def _open(namespace):
@@ -78,8 +76,3 @@ def _open(namespace):
         end = os.open("/dev/net/tun", os.O_RDWR)
         fcntl.ioctl(end, _TUNSETIFF, struct.pack("16sH", b"way0", _IFF_TUN | _IFF_NO_PI))
     return end
-
-
-def _run(*command):
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, f"{' '.join(command)}: {done.stderr.strip()}"

@@ -129,15 +129,20 @@ class Line:
 
     def remove(self):
         """Removes both namespaces, and with them the cable, whatever state they are in."""
-        for namespace in (self.isp, self.home):
-            if os.path.exists(f"/run/netns/{namespace}"):
-                run("ip", "netns", "delete", namespace)
+        remove_namespaces(self.isp, self.home)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         self.remove()
+
+
+def remove_namespaces(*namespaces):
+    """Removes those that are there."""
+    for namespace in namespaces:
+        if os.path.exists(f"/run/netns/{namespace}"):
+            run("ip", "netns", "delete", namespace)
 
 
 def gather_little(namespace, interface):

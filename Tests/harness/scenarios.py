@@ -151,6 +151,15 @@ def _measured_from_afar(folder, rate_mbps, streams=4, cap_bytes=None):
             yield line, watch
 
 
+def _limit_for_a_while(line, watch, rate_mbps, to_mbps):
+    """The provider's shaper is set to a lower rate, and back."""
+    line.shape(to_mbps)
+    watch.begins(payload_mbps(rate_mbps), payload_mbps(to_mbps))
+    watch.watch(_LIMITED_SECONDS)
+    line.shape(rate_mbps)
+    watch.ends()
+
+
 def untouched(folder, *, rate_mbps, seconds, streams=4, steady=True):
     """Nothing happens."""
     with _measured(folder, rate_mbps, steady, streams) as (_, watch):
@@ -167,11 +176,7 @@ def slowed_at_a_time(
         if household is not None:
             home.enter_context(Household(line, household, film_mbps=0.1 * to_mbps, call_mbps=0.03 * to_mbps))
         watch.watch(onset_seconds)
-        line.shape(to_mbps)
-        watch.begins(payload_mbps(rate_mbps), payload_mbps(to_mbps))
-        watch.watch(_LIMITED_SECONDS)
-        line.shape(rate_mbps)
-        watch.ends()
+        _limit_for_a_while(line, watch, rate_mbps, to_mbps)
     return watch.story
 
 
@@ -180,11 +185,7 @@ def slowed_at_a_volume(folder, *, rate_mbps, to_mbps, volume_bytes, cap_bytes=No
     with _measured(folder, rate_mbps, steady, streams, cap_bytes) as (line, watch):
         watch.watch(0.9 * volume_bytes / (rate_mbps * 125_000))
         at_bytes(line, volume_bytes, 60)
-        line.shape(to_mbps)
-        watch.begins(payload_mbps(rate_mbps), payload_mbps(to_mbps))
-        watch.watch(_LIMITED_SECONDS)
-        line.shape(rate_mbps)
-        watch.ends()
+        _limit_for_a_while(line, watch, rate_mbps, to_mbps)
     return watch.story
 
 
@@ -264,11 +265,7 @@ def slowed_with_two_hosts(folder, *, rate_mbps, to_mbps, onset_seconds, streams=
     with Line(rate_mbps, steady=False) as line, Origin(line.address, line.isp) as origin, FarHost(line) as host:
         with Watch(folder, [origin.url(), host.url()], line.home, streams) as watch:
             watch.watch(onset_seconds)
-            line.shape(to_mbps)
-            watch.begins(payload_mbps(rate_mbps), payload_mbps(to_mbps))
-            watch.watch(_LIMITED_SECONDS)
-            line.shape(rate_mbps)
-            watch.ends()
+            _limit_for_a_while(line, watch, rate_mbps, to_mbps)
     return watch.story
 
 

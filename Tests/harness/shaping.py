@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from harness.network import entered, gather_little, run
+from harness.network import entered, gather_little, remove_namespaces, run
 from harness.origin import Origin
 from harness.processes import end
 from harness.waiting import wait_until
@@ -100,8 +100,7 @@ class FarHost:
         """Ends the server and removes its namespace."""
         if self._origin:
             self._origin.close()
-        if os.path.exists(f"/run/netns/{self.namespace}"):
-            run("ip", "netns", "delete", self.namespace)
+        remove_namespaces(self.namespace)
 
     def __enter__(self):
         return self
@@ -125,8 +124,7 @@ class Desk:
 
     def remove(self):
         """Removes its namespace."""
-        if os.path.exists(f"/run/netns/{self.namespace}"):
-            run("ip", "netns", "delete", self.namespace)
+        remove_namespaces(self.namespace)
 
     def __enter__(self):
         return self
