@@ -89,16 +89,8 @@ extension Configuration {
             return "must start with smtp:// or smtps://, is \"\(text)\""
         }
         let rest = text.dropFirst(scheme.count)
-        let isPlain = rest.utf8.allSatisfy { $0 > 32 && $0 != 127 && !"\"<>\\^`{|}@/?#".utf8.contains($0) }
-        return isPlain && isAuthority(rest) ? nil : "must be a host and perhaps a port, is \"\(text)\""
-    }
-
-    /// Whether a text is a host, or a host and a port; colons within brackets are those of an IPv6 address.
-    private static func isAuthority(_ text: Substring) -> Bool {
-        let afterHost = text.lastIndex(of: "]").map { text[text.index(after: $0)...] } ?? text
-        guard let colon = afterHost.lastIndex(of: ":") else { return !text.isEmpty }
-        let host = text[..<colon]
-        return !host.isEmpty && host.last != ":" && UInt16(text[text.index(after: colon)...]).map { $0 > 0 } ?? false
+        let isServer = !rest.utf8.contains(UInt8(ascii: "/")) && MailServer(text, tls: .none) != nil
+        return isServer ? nil : "must be a host and perhaps a port, is \"\(text)\""
     }
 
     private static func isLoopback(mailServer url: String) -> Bool {

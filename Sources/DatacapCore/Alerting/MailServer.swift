@@ -1,5 +1,3 @@
-package import DatacapCore
-
 /// A mail server's address, taken from `smtp.url`.
 package struct MailServer: Hashable, Sendable {
     /// The host and its port.
