@@ -13,6 +13,12 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
         (self.year, self.month, self.day) = (year, month, day)
     }
 
+    /// Makes the day of a month, which must be 1–12; its last day where it has no such day, its first for none.
+    init(year: Int, month: Int, clampedDay day: Int) {
+        (self.year, self.month) = (year, month)
+        self.day = min(max(1, day), Self.length(ofMonth: month, year: year))
+    }
+
     /// Makes the day that is so many days after 1970-01-01.
     ///
     /// The arithmetic is Howard Hinnant's `civil_from_days` (“chrono-Compatible Low-Level Date Algorithms”).
@@ -42,7 +48,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     package static func < (left: CivilDate, right: CivilDate) -> Bool { left.daysSince1970 < right.daysSince1970 }
 
-    private static func length(ofMonth month: Int, year: Int) -> Int {
+    static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30
