@@ -77,6 +77,9 @@ package struct DownloadPool: ~Copyable {
         try multi.sockets.watch(descriptor, forInput: forInput)
     }
 
+    /// Ends what ``watch(_:forInput:)`` began.
+    package mutating func unwatch(_ descriptor: Int32) throws(CurlError) { try multi.sockets.unwatch(descriptor) }
+
     /// Starts a transfer in an idle slot.
     package mutating func start(slot: Int, url: String) throws(CurlError) {
         try slots.base[slot].begin(url: url, at: MonotonicClock.nanoseconds)

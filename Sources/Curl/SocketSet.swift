@@ -48,6 +48,13 @@ final class SocketSet {
         }
     }
 
+    /// Watches a descriptor no longer.
+    func unwatch(_ descriptor: Int32) throws(CurlError) {
+        guard epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nil) == 0 else {
+            throw .system(call: "epoll_ctl", errno: errno)
+        }
+    }
+
     /// Waits until something happens or the time has come.
     ///
     /// - Returns: How many events there are; ask for each with ``event(_:)``.

@@ -30,16 +30,18 @@ enum DatacapDownloader {
             try downloader.run()
             guard downloader.received > 0 || !order.isLimited else { throw .nothingCame }
         case .byStandardInput:
-            var downloader = try Downloader(order: try orderOfParent(), form: .lines)
+            var input = StandardInput()
+            let order = try orderOfParent(&input)
+            var downloader = try Downloader(order: order, form: .lines, changes: consume input)
             try downloader.run()
         }
         return 0
     }
 
     /// Reads the order, and binds this process's life to that of the one which gave it.
-    private static func orderOfParent() throws(DownloaderError) -> FetchOrder {
+    private static func orderOfParent(_ input: inout StandardInput) throws(DownloaderError) -> FetchOrder {
         let parent = getppid()
-        let line = try StandardInput.line()
+        let line = try input.firstLine()
         guard clinux_die_with_parent(SIGKILL) == 0 else { throw .system(call: "prctl", errno: errno) }
         // It may have died before the kernel was told to watch it.
         guard getppid() == parent else { throw .readerGone }

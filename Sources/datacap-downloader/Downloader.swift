@@ -28,19 +28,44 @@ struct Downloader: ~Copyable {
     var untold: [Int64]
     var machine = MachineWatch()
     private let signals: SignalQueue
+    private var changes: StandardInput
+    private var hearsChanges = false
+    /// How much payload the run may take now.
+    private var byteLimit: Int64
     private var output: EventOutput
     private var phase = Phase.paused
 
-    init(order: FetchOrder, form: EventOutput.Form) throws(DownloaderError) {
+    /// Makes a run that hasn't begun.
+    ///
+    /// - Parameters:
+    ///   - order: What to do.
+    ///   - form: How the events look.
+    ///   - changes: Where changes of the order come from; `nil` for nowhere.
+    /// - Throws: ``DownloaderError`` when libcurl or the kernel refuses.
+    init(
+        order: FetchOrder,
+        form: EventOutput.Form,
+        changes: consuming StandardInput? = nil
+    ) throws(DownloaderError) {
         let signals = try SignalQueue()
+        var hearsChanges = false
         do throws(CurlError) {
             let pool = try DownloadPool(slots: order.streams, options: DownloadOptions(order))
             try pool.watch(signals.descriptor, forInput: true)
             // A file can't be watched, but neither can it go away.
             do { try pool.watch(STDOUT_FILENO, forInput: false) } catch .system(_, EPERM) {}
+            if changes != nil {
+                do {
+                    try pool.watch(STDIN_FILENO, forInput: true)
+                    hearsChanges = true
+                } catch .system(_, EPERM) {}
+            }
             self.pool = pool
         } catch { throw .curl(error) }
+        self.hearsChanges = hearsChanges
+        self.changes = changes ?? StandardInput()
         self.order = order
+        byteLimit = order.maximumBytes ?? .max
         output = EventOutput(form: form)
         self.signals = signals
         rotation = TargetRotation(count: order.urls.count, seed: .random(in: .min ... .max))
@@ -62,8 +87,8 @@ struct Downloader: ~Copyable {
         while true {
             let wake = try receive(until: end)
             try reportEnds()
-            if wake == .descriptorReady, try obeySignals() { break }
-            if pool.received >= order.maximumBytes ?? .max || MonotonicClock.now >= end ?? .forever { break }
+            if wake == .descriptorReady, try obey() { break }
+            if pool.received >= byteLimit || MonotonicClock.now >= end ?? .forever { break }
             if case .flowing(var grid) = phase, MonotonicClock.now >= grid.next {
                 try emit(.sample(sample(&grid)))
                 phase = .flowing(grid)
@@ -85,14 +110,26 @@ struct Downloader: ~Copyable {
                 deadline = min(deadline, next)
             }
         }
-        do { return try pool.run(until: deadline, byteLimit: order.maximumBytes ?? .max) } catch { throw .curl(error) }
+        do { return try pool.run(until: deadline, byteLimit: byteLimit) } catch { throw .curl(error) }
     }
 
-    /// Does what the signals since the last call ask for.
+    /// Takes the changes of the order in that have come.
+    private mutating func hearChanges() throws(DownloaderError) {
+        guard hearsChanges else { return }
+        while let line = try changes.nextLine() {
+            do { byteLimit = try FetchAllowance(line: line).maximumBytes } catch { throw .order(error) }
+        }
+        guard changes.isOver else { return }
+        hearsChanges = false
+        do { try pool.unwatch(STDIN_FILENO) } catch { throw .curl(error) }
+    }
+
+    /// Does what signals and changes of the order since the last call ask for.
     ///
     /// - Returns: Whether that was the end.
-    private mutating func obeySignals() throws(DownloaderError) -> Bool {
+    private mutating func obey() throws(DownloaderError) -> Bool {
         guard !StandardOutput.isGone else { throw .readerGone }
+        try hearChanges()
         while let command = signals.next() {
             switch (command, phase) {
             case (.pause, .flowing):

@@ -52,27 +52,55 @@ enum StandardError {
     }
 }
 
-/// The descriptor that the order comes from.
-enum StandardInput {
+/// The descriptor that the order comes from, and after it what changes the order.
+struct StandardInput: ~Copyable {
     /// Longer than any order of thousands of URLs.
     private static let longestLine = 1_048_576
 
-    /// Reads up to the first line's end or the input's.
-    static func line() throws(DownloaderError) -> [UInt8] {
+    private var bytes: [UInt8] = []
+    private var hasEnded = false
+
+    /// Makes a reader of an input of which nothing has been read.
+    init() {}
+
+    /// Waits for the first line: up to its end or the input's.
+    mutating func firstLine() throws(DownloaderError) -> [UInt8] {
         // A person who gives no URL is shown how, not left waiting.
         guard isatty(STDIN_FILENO) == 0 else { throw .noURL }
-        var line: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        while line.count < longestLine {
-            let count = read(STDIN_FILENO, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .system(call: "read", errno: errno) }
-            line += buffer[..<count]
-            if let end = line.firstIndex(of: UInt8(ascii: "\n")) { return Array(line[..<end]) }
-            if count == 0 { break }
+        while bytes.count < Self.longestLine, !hasEnded {
+            try read()
+            if let line = takeLine() { return line }
         }
-        guard !line.isEmpty, line.count < longestLine else { throw .noOrder }
-        return line
+        guard !bytes.isEmpty, bytes.count < Self.longestLine else { throw .noOrder }
+        defer { bytes = [] }
+        return bytes
+    }
+
+    /// The next whole line that is there; `nil` if there is none now.
+    mutating func nextLine() throws(DownloaderError) -> [UInt8]? {
+        while true {
+            if let line = takeLine() { return line }
+            var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            guard !isOver, poll(&input, 1, 0) == 1 else { return nil }
+            try read()
+        }
+    }
+
+    /// Whether no line will come any more.
+    var isOver: Bool { hasEnded || bytes.count >= Self.longestLine }
+
+    private mutating func takeLine() -> [UInt8]? {
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        defer { bytes.removeSubrange(...end) }
+        return Array(bytes[..<end])
+    }
+
+    private mutating func read() throws(DownloaderError) {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+        guard count >= 0 || errno == EINTR || errno == EAGAIN else { throw .system(call: "read", errno: errno) }
+        bytes += buffer[..<max(0, count)]
+        hasEnded = count == 0
     }
 }
 

@@ -17,27 +17,38 @@ struct DownloaderProcess: Sendable {
     ///
     /// - Parameters:
     ///   - order: What it is told.
+    ///   - changes: What it is told while it runs.
     ///   - began: Hears the process's id.
     ///   - input: What each event is to the core.
     /// - Returns: How it ended.
     func run(
         _ order: FetchOrder,
+        changes: AsyncStream<FetchAllowance>? = nil,
         began: @Sendable (pid_t) -> Void = { _ in },
         as input: @Sendable (FetchEvent) -> Station.Input
     ) async -> DownloaderExit {
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
-        let line = String(decoding: order.line, as: UTF8.self) + "\n"
         do {
             let result = try await Subprocess.run(
                 .path(FilePath(executable)),
                 platformOptions: options,
-                input: .string(line),
+                input: .inputWriter,
                 output: .sequence,
                 error: .currentStandardError
             ) { execution in
                 began(execution.processIdentifier.value)
-                for try await line in execution.standardOutput.strings() { hear(line, as: input) }
+                let writer = execution.standardInputWriter
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        // One that ends before it is told something can't be told; how it ended says why.
+                        _ = try? await writer.write(order.line + [UInt8(ascii: "\n")])
+                        guard let changes else { return try await writer.finish() }
+                        for await change in changes { _ = try? await writer.write(change.line + [UInt8(ascii: "\n")]) }
+                    }
+                    for try await line in execution.standardOutput.strings() { hear(line, as: input) }
+                    group.cancelAll()
+                }
             }
             return switch result.terminationStatus {
             case .exited(let code): .code(code)

@@ -15,7 +15,7 @@ final class DownloaderSupervisor: Service {
     private enum Phase {
         case idle
         case waiting(AsyncStream<Void>.Continuation)
-        case running(pid_t)
+        case running(pid_t, AsyncStream<FetchAllowance>.Continuation)
     }
 
     private let process: DownloaderProcess
@@ -46,9 +46,16 @@ final class DownloaderSupervisor: Service {
             case .waiting(let wake):
                 switch signal {
                 case .terminate, .kill: wake.finish()
-                case .pause, .resume: break
+                case .pause, .resume, .allow: break
                 }
-            case .running(let processID): kill(processID, signal.number)
+            case .running(let processID, let changes):
+                switch signal {
+                case .pause: kill(processID, SIGUSR1)
+                case .resume: kill(processID, SIGUSR2)
+                case .terminate: kill(processID, SIGTERM)
+                case .kill: kill(processID, SIGKILL)
+                case .allow(let allowance): changes.yield(allowance)
+                }
             }
         }
     }
@@ -68,8 +75,9 @@ final class DownloaderSupervisor: Service {
     private func carryOut(_ launch: Launch) async -> DownloaderExit {
         guard await waits(launch.delay) else { return .code(0) }
         defer { phase.withLock { $0 = .idle } }
-        return await process.run(launch.order) { processID in
-            phase.withLock { $0 = .running(processID) }
+        let (changes, change) = AsyncStream<FetchAllowance>.makeStream()
+        return await process.run(launch.order, changes: changes) { processID in
+            phase.withLock { $0 = .running(processID, change) }
         } as: {
             .downloader($0)
         }
@@ -92,18 +100,6 @@ final class DownloaderSupervisor: Service {
             let isDue = await group.next() ?? false
             group.cancelAll()
             return isDue
-        }
-    }
-}
-
-extension Station.DownloaderSignal {
-    /// The signal's number.
-    fileprivate var number: Int32 {
-        switch self {
-        case .pause: SIGUSR1
-        case .resume: SIGUSR2
-        case .terminate: SIGTERM
-        case .kill: SIGKILL
         }
     }
 }

@@ -40,7 +40,9 @@ struct Routes: Sendable {
 
     private var commands: [HTTPRoute] {
         Station.Command.allCases.map { command in
-            HTTPRoute("POST", "/api/\(command.rawValue)") { _ in carryOut(command) }
+            HTTPRoute("POST", "/api/\(command.rawValue)") { request in
+                command == .pause ? pause(request) : carryOut(command)
+            }
         }
     }
 
@@ -58,8 +60,18 @@ struct Routes: Sendable {
         return response
     }
 
-    private func carryOut(_ command: Station.Command) -> HTTPResponse {
-        guard let answer = inbox.ask(command) else {
+    /// Pauses until somebody resumes, or for the seconds that the body names.
+    private func pause(_ request: HTTPRequest) -> HTTPResponse {
+        guard !request.body.isEmpty else { return carryOut(.pause) }
+        guard let seconds = (try? JSONReader.read(request.body))?["seconds"]?.double, (1...31_536_000).contains(seconds)
+        else {
+            return .problem(status: 400, detail: "The body must be empty or {\"seconds\": N}, N from 1 to 31536000.")
+        }
+        return carryOut(.pause, lasting: .seconds(seconds))
+    }
+
+    private func carryOut(_ command: Station.Command, lasting duration: Duration? = nil) -> HTTPResponse {
+        guard let answer = inbox.ask(command, lasting: duration) else {
             return .problem(status: 503, detail: "The daemon is busy or leaving; try again.")
         }
         guard answer.isPossible else { return .problem(status: 409, detail: answer.message) }
@@ -75,7 +87,7 @@ struct Routes: Sendable {
     private var ready: HTTPResponse {
         switch snapshot.station.state {
         case .failed(let reason): .problem(status: 503, detail: reason)
-        case .stopped, .starting, .running, .paused, .stalled, .stopping: .text("datacap is ready.\n")
+        case .stopped, .starting, .running, .paused, .stalled, .waiting, .stopping: .text("datacap is ready.\n")
         }
     }
 

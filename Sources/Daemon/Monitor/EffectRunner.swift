@@ -31,6 +31,7 @@ struct EffectRunner: Sendable {
         case .post(let notices, let receiver): deliveries.put(.post(notices, receiver))
         case .record(let signals, let moment): recorder?.record(signals, at: moment)
         case .publishAlert(let name): feed.publishAlert(name, of: station)
+        case .reserve, .spend, .settle, .keep: break
         case .answer, .answerAlert: break
         }
     }

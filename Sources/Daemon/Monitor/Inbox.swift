@@ -21,9 +21,9 @@ struct Inbox: Sendable {
     /// Hands a command in and waits for its answer, on a thread that may be blocked.
     ///
     /// - Returns: `nil` if the loop didn't answer within 2 s.
-    func ask(_ command: Station.Command) -> CommandAnswer? {
+    func ask(_ command: Station.Command, lasting duration: Duration? = nil) -> CommandAnswer? {
         let answer = Pending<CommandAnswer>()
-        continuation.yield(Letter(input: .command(command), answer: answer))
+        continuation.yield(Letter(input: .command(command, lasting: duration), answer: answer))
         return answer.wait(milliseconds: 2_000)
     }
 

@@ -49,7 +49,7 @@ extension Station {
 
     private func flow(at now: Moment) -> AlertSignals.Flow {
         switch state {
-        case .stopped, .paused, .stopping: .unwanted
+        case .stopped, .paused, .waiting, .stopping: .unwanted
         case .stalled, .failed: .starved
         // A downloader that crashes again and again is always starting.
         case .starting, .running: now.uptime - dataDueSince > Self.silenceLimit ? .starved : .flowing

@@ -1,9 +1,9 @@
 extension Station {
-    mutating func carryOut(_ command: Command, at now: Moment) -> [Effect] {
+    mutating func carryOut(_ command: Command, lasting duration: Duration?, at now: Moment) -> [Effect] {
         switch command {
         case .start: start(at: now)
         case .stop: stop(.requested, at: now)
-        case .pause: pause(at: now)
+        case .pause: pause(lasting: duration, at: now)
         case .resume: resume(at: now)
         case .reset: reset(at: now)
         }
@@ -19,7 +19,7 @@ extension Station {
         lastPublish = now.uptime
         lastSave = now.uptime
         isUnsaved = false
-        return [.publish, .save]
+        return [.publish, .save] + tellLedger(at: now)
     }
 
     /// Shows the state to whoever watches.
@@ -34,6 +34,8 @@ extension Station {
             return [answer("The test is already running.", isChange: false)]
         case .paused:
             return [answer("The test is paused; resume it to go on.", isChange: false)]
+        case .waiting(let time, let reason):
+            return [answer("The test goes on at \(time.rfc3339): \(reason).", isChange: false)]
         case .stopping:
             return [answer("The test is still stopping; try again in a second.", isPossible: false, isChange: false)]
         case .stopped, .failed:
@@ -47,7 +49,9 @@ extension Station {
             beginLine()
             meter.interrupt()
             downloader.forgetCrashes()
-            return [launch(after: .zero), answer("The test was started."), .log(.info, "test started")]
+            return beginRun(at: now) + [
+                answer("The test was started."), .log(.info, "test started"), keepSession(at: now),
+            ]
                 + askAddressIfDue(at: now) + changed(at: now)
         }
     }
@@ -57,7 +61,11 @@ extension Station {
         downloader.phase = .launching
         killed = false
         orderTargets = targets.open(configuration.testURLs)
-        return .launch(configuration.order, after: delay)
+        runReceived = .zero
+        toldLimit = runLimit
+        var order = configuration.order
+        order.maximumBytes = toldLimit?.bytes
+        return .launch(order, after: delay)
     }
 
     mutating func stop(_ reason: TestState.StopReason, at now: Moment) -> [Effect] {
@@ -66,22 +74,31 @@ extension Station {
             return [answer("The test is stopped already.", isChange: false)]
         case .stopping:
             return [answer("The test is stopping already.", isChange: false)]
-        case .failed:
+        case .failed, .waiting:
             state = .stopped(reason)
-            return [answer("The failed test was stopped.")] + changed(at: now)
+            session.end(at: now.uptime)
+            return settle(at: now) + [answer("The test was stopped."), keepSession(at: now)] + changed(at: now)
         case .starting, .running, .paused, .stalled:
+            pauseEnd = nil
+            guard downloader.phase != .absent else {
+                state = .stopped(reason)
+                session.end(at: now.uptime)
+                return settle(at: now) + [answer("The test was stopped."), keepSession(at: now)] + changed(at: now)
+            }
             state = .stopping(since: now.uptime, reason)
             return [.signal(.terminate), answer("The test is stopping."), .log(.info, "test stopping")]
                 + changed(at: now)
         }
     }
 
-    private mutating func pause(at now: Moment) -> [Effect] {
+    private mutating func pause(lasting duration: Duration?, at now: Moment) -> [Effect] {
         switch state {
         case .paused:
-            return [answer("The test is paused already.", isChange: false)]
-        case .starting, .running, .stalled:
+            pauseEnd = duration.map { now.uptime + $0 } ?? pauseEnd
+            return [answer("The test is paused already.", isChange: duration != nil)]
+        case .starting, .running, .stalled, .waiting:
             state = .paused
+            pauseEnd = duration.map { now.uptime + $0 }
             interruptFlow()
             return tellIfUp(.pause) + [answer("The test was paused."), .log(.info, "test paused")] + changed(at: now)
         case .stopped, .stopping, .failed:
@@ -89,15 +106,17 @@ extension Station {
         }
     }
 
-    private mutating func resume(at now: Moment) -> [Effect] {
+    mutating func resume(at now: Moment) -> [Effect] {
         switch state {
-        case .starting, .running, .stalled:
+        case .starting, .running, .stalled, .waiting:
             return [answer("The test is running already.", isChange: false)]
         case .paused:
             dataDueSince = now.uptime
+            pauseEnd = nil
             guard case .up = downloader.phase else {
                 state = .starting(since: now.uptime)
-                return [answer("The test goes on."), .log(.info, "test resumed")] + changed(at: now)
+                let run = downloader.phase == .absent && !account.isAsking ? beginRun(at: now) : []
+                return run + [answer("The test goes on."), .log(.info, "test resumed")] + changed(at: now)
             }
             state = .running
             return [.signal(.resume), answer("The test goes on."), .log(.info, "test resumed")] + changed(at: now)
@@ -109,11 +128,12 @@ extension Station {
     private mutating func reset(at now: Moment) -> [Effect] {
         total = .zero
         periodStart = now.timestamp
-        session = state.isActive ? Session(startedAt: now) : Session()
+        session = state.isActive || state.name == .waiting ? Session(startedAt: now) : Session()
         forgetLine()
         quality = QualityMeter()
         meter.interrupt()
-        return [answer("All totals were reset."), .log(.info, "totals reset"), .saveLine] + changed(at: now)
+        return [answer("All totals were reset."), .log(.info, "totals reset"), .saveLine] + allowIfChanged()
+            + changed(at: now)
     }
 
     /// Signals a downloader that is up; one that isn't yet learns it when it is.
@@ -130,7 +150,7 @@ extension Station {
     }
 
     mutating func shutDown(at now: Moment) -> [Effect] {
-        guard state.isActive else { return [] }
+        guard state.isActive || state.name == .waiting else { return [] }
         return stop(.shutdown, at: now).filter {
             if case .answer = $0 { false } else { true }
         }

@@ -22,9 +22,9 @@ extension Station {
     private mutating func started(_ processID: Int64, at now: Moment) -> [Effect] {
         downloader.phase = .up(processID: processID, since: now)
         switch state {
-        case .starting, .running, .stalled: return []
-        case .paused: return [.signal(.pause)]
-        case .stopping, .stopped, .failed: return [.signal(.terminate)]
+        case .starting, .running, .stalled: return allowIfChanged()
+        case .paused: return [.signal(.pause)] + allowIfChanged()
+        case .waiting, .stopping, .stopped, .failed: return [.signal(.terminate)]
         }
     }
 
@@ -41,7 +41,7 @@ extension Station {
             effects += measure(sample, at: now)
         case .running:
             effects = measure(sample, at: now)
-        case .stopped, .paused, .stopping, .failed:
+        case .stopped, .paused, .waiting, .stopping, .failed:
             break
         }
         if case .stalled = state { effects += detect(sample, at: now) }
@@ -49,7 +49,7 @@ extension Station {
             effects += stop(.capReached, at: now).filter { if case .answer = $0 { false } else { true } }
             effects.append(.log(.notice, "data cap reached, test stopped"))
         }
-        return effects + saveIfDue(at: now)
+        return effects + extendIfLow(at: now) + saveIfDue(at: now)
     }
 
     /// Counts every byte, whatever the state: what arrived was spent.
@@ -58,6 +58,7 @@ extension Station {
             targets.change(ledger(of: index)) { $0.count(ByteCount(bytes)) }
         }
         use.take(sample, isProbed: round != nil, at: now.uptime)
+        runReceived += sample.total
         streams = sample.streams
         samplesWithoutStreams = sample.streams == 0 && sample.total == .zero ? samplesWithoutStreams + 1 : 0
         spend(sample.total, at: now)
@@ -68,6 +69,7 @@ extension Station {
         guard amount > .zero else { return }
         total += amount
         session.amount += amount
+        account.spend(amount)
         lastData = now.timestamp
         dataDueSince = now.uptime
         isUnsaved = true
@@ -96,7 +98,7 @@ extension Station {
         for (index, rate) in figure.targetRates.enumerated() {
             targets.change(ledger(of: index)) { $0.rate = rate }
         }
-        return changed(at: now) + judgeTest(at: now)
+        return [keepSample(figure, at: now)] + changed(at: now) + judgeTest(at: now)
     }
 
     private mutating func stall(at now: Moment) -> [Effect] {
@@ -115,11 +117,12 @@ extension Station {
             downloader.phase = .absent
             state = .stopped(reason)
             session.end(at: now.uptime)
-            return [.log(.info, "test stopped"), .saveLine] + changed(at: now)
-        case .stopped, .failed:
+            return settle(at: now) + [.log(.info, "test stopped"), .saveLine, keepSession(at: now)] + changed(at: now)
+        case .stopped, .waiting, .failed:
             downloader.phase = .absent
-            return []
+            return settle(at: now)
         case .starting, .running, .paused, .stalled:
+            if isRunSpent { return runSpent(at: now) }
             return relaunch(after: exit, at: now)
         }
     }
@@ -128,8 +131,8 @@ extension Station {
         let isRequested =
             switch state {
             case .stopping: true
-            case .starting, .running, .paused, .stalled: restartsForReload
-            case .stopped, .failed: false
+            case .starting, .running, .paused, .stalled: restartsForReload || isRunSpent
+            case .stopped, .waiting, .failed: false
             }
         let reason: ExitReason =
             switch exit {
@@ -150,7 +153,8 @@ extension Station {
             downloader.phase = .absent
             state = .failed("the downloader can't be started: \(reason)")
             session.end(at: now.uptime)
-            return [.log(.error, "the downloader can't be started: \(reason)")] + changed(at: now)
+            return settle(at: now) + [.log(.error, "the downloader can't be started: \(reason)"), keepSession(at: now)]
+                + changed(at: now)
         }
         return [
             .log(.warning, "the downloader ended (\(exit)); next start in \(delay.seconds) s"), launch(after: delay),

@@ -6,8 +6,12 @@ extension Station {
 
     /// Something that happened.
     package enum Input: Sendable {
-        /// Somebody asked something; exactly one ``Effect/answer(_:)`` follows.
-        case command(Command)
+        /// Somebody asked something, a pause perhaps only for a while; exactly one ``Effect/answer(_:)`` follows.
+        case command(Command, lasting: Duration? = nil)
+        /// The ledger answered a request.
+        case reserved(BudgetAnswer)
+        /// The ledger or the history couldn't be written; it is tried again.
+        case ledgerFailed(String)
         /// The downloader told something.
         case downloader(FetchEvent)
         /// The downloader said what isn't in the grammar.
@@ -58,6 +62,14 @@ extension Station {
         case publish
         /// Show the system's figures to whoever watches.
         case publishSystem
+        /// Ask the ledger for an amount; ``Input/reserved(_:)`` follows.
+        case reserve(BudgetRequest, at: Timestamp)
+        /// Enter what was spent in the ledger, of a reservation if there is one.
+        case spend(ByteCount, reservation: Int64?, at: Timestamp)
+        /// Give back what is left of a reservation.
+        case settle(Int64)
+        /// Keep something in the history.
+        case keep(HistoryRecord)
         /// Write data.json.
         case save
         /// Write line.json.
@@ -83,6 +95,8 @@ extension Station {
     /// What the downloader is told while it runs.
     package enum DownloaderSignal: Hashable, Sendable {
         case pause, resume, terminate, kill
+        /// It may take so much.
+        case allow(FetchAllowance)
     }
 
     /// How grave a log line is.

@@ -44,14 +44,16 @@ extension Station {
     private var shownSpeed: BitRate? {
         switch state {
         case .running, .starting: session.speed ?? .zero
-        case .stopped, .paused, .stopping, .failed: .zero
+        case .stopped, .paused, .waiting, .stopping, .failed: .zero
         case .stalled: nil
         }
     }
 
     private var statusReason: String? {
         switch state {
-        case .stopped(.capReached), .stopping(_, .capReached): "the data cap is used up"
+        case .stopped(.capReached), .stopping(_, .capReached): TestState.StopReason.capReached.sentence
+        case .stopped(.budgetUsed), .stopping(_, .budgetUsed): TestState.StopReason.budgetUsed.sentence
+        case .waiting(_, let reason): reason
         case .stalled:
             targets[configuration.testURLs].compactMap(\.lastError).max { $0.time < $1.time }?.detail
                 ?? "no data comes"
@@ -63,6 +65,7 @@ extension Station {
     private func writeStats(to json: inout JSONWriter, points: PointSelection, at now: Moment) {
         json.member("status", state.name.rawValue)
         json.member("status_reason", statusReason)
+        if case .waiting(let time, _) = state { json.member("waiting_until", time.rfc3339) }
         json.member("speed_mbps", shownSpeed?.megabitsPerSecond, places: 2)
         json.member("total_gb", total.gigabytes, places: 6)
         json.member("total_bytes", total.bytes)

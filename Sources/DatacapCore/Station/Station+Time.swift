@@ -17,7 +17,9 @@ extension Station {
         case .stopping(let since, _) where now.uptime - since >= Self.terminationLimit:
             killed = true
             effects = [.signal(.kill)]
-        case .starting, .stopping, .stopped, .running, .paused, .stalled, .failed:
+        case .waiting: effects = endWait(at: now)
+        case .paused: effects = endPause(at: now)
+        case .starting, .stopping, .stopped, .running, .stalled, .failed:
             break
         }
         effects += askAddressIfDue(at: now)
@@ -34,7 +36,13 @@ extension Station {
         isUnsaved = false
         lastSave = now.uptime
         lastUpdate = now.timestamp
-        return [.save]
+        return [.save] + tellLedger(at: now)
+    }
+
+    /// Ends a pause that was meant for a while.
+    private mutating func endPause(at now: Moment) -> [Effect] {
+        guard let end = pauseEnd, end <= now.uptime else { return [] }
+        return resume(at: now).filter { if case .answer = $0 { false } else { true } }
     }
 
     mutating func askAddressIfDue(at now: Moment) -> [Effect] {
@@ -70,7 +78,7 @@ extension Station {
                 effects.append(.signal(.terminate))
             }
         }
-        return effects + alerts.adopt(configuration.alertRules, at: now) + changed(at: now)
+        return effects + allowIfChanged() + alerts.adopt(configuration.alertRules, at: now) + changed(at: now)
     }
 
     /// Keeps what can only be changed by starting the daemon again.

@@ -40,6 +40,7 @@ extension Station {
         case .sample(let sample):
             targets.change(place) { $0.count(sample.total) }
             spend(sample.total, at: now)
+            account.spendLent(sample.total)
             round?.take(sample, beside: use.rate + use.others.rate)
         case .transfer: targets.change(place) { $0.finish() }
         // The way by the other family may not exist; that a probe failed stands in the verdict.
@@ -51,6 +52,7 @@ extension Station {
     mutating func probeExited(at now: Moment) -> [Effect] {
         guard let witness = round?.current else { return [] }
         round?.finish()
+        account.lend(.zero)
         if round?.probes.last?.rate == nil, witness.ipVersion != configuration.ipVersion {
             use.isOtherFamilyDead = true
         }
@@ -63,7 +65,7 @@ extension Station {
         else {
             let probes = round?.probes ?? []
             round = nil
-            return announce(detector.confirm(probes, at: now), at: now)
+            return announce(detector.confirm(probes, at: now), at: now) + allowIfChanged()
         }
         var order = configuration.order
         order.urls = [targets.ledgers[orderTargets[witness.target]].url]
@@ -74,12 +76,15 @@ extension Station {
         if let most = configuration.maximumSpeed {
             order.maximumBytesPerSecond = Int64(max(1, most.bytesPerSecond - use.rate.bytesPerSecond))
         }
-        return [.probe(order)]
+        account.lend(ByteCount(share))
+        return allowIfChanged() + [.probe(order)]
     }
 
     /// What the probes of one round may spend together.
     private var probeBudget: ByteCount {
-        guard configuration.atCap == .stop, let cap = configuration.dataCap else { return configuration.confirmation }
-        return min(configuration.confirmation, cap - total)
+        guard let limit = runLimit else { return configuration.confirmation }
+        // The test goes on beside it with the other half, and hears of it before that is used up.
+        let half = ByteCount(max(.zero, limit - runReceived).bytes / 2)
+        return half.bytes < Int64(use.rate.bytesPerSecond / 4) ? .zero : min(configuration.confirmation, half)
     }
 }

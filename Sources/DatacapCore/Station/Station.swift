@@ -43,6 +43,13 @@ package struct Station: Sendable {
     package let isRecorded: Bool
 
     var detector: LineDetector
+    var account = SpendingAccount()
+    /// Payload of the present run of the downloader.
+    var runReceived = ByteCount.zero
+    /// What the present run was told it may take.
+    var toldLimit: ByteCount?
+    /// When a pause ends by itself.
+    var pauseEnd: Duration?
     var firstFigures = FirstFigures()
     var testFigures = HourlyFigures()
     var round: WitnessRound?
@@ -88,7 +95,9 @@ package struct Station: Sendable {
     /// - Returns: What to do, in this order.
     package mutating func handle(_ input: Input, at now: Moment) -> [Effect] {
         switch input {
-        case .command(let command): carryOut(command, at: now)
+        case .command(let command, let duration): carryOut(command, lasting: duration, at: now)
+        case .reserved(let answer): take(answer, at: now)
+        case .ledgerFailed(let reason): ledgerFailed(reason)
         case .downloader(let event): take(event, at: now)
         case .downloaderGarbled(let line): garbled(line)
         case .downloaderExited(let exit): downloaderExited(exit, at: now)
@@ -120,7 +129,9 @@ package struct Station: Sendable {
 
     /// Whether the cap is used up and the test must not go on.
     var isStoppedByCap: Bool {
-        guard let cap = configuration.dataCap, configuration.atCap == .stop else { return false }
+        guard !configuration.hasPlannedCap, let cap = configuration.dataCap, configuration.atCap == .stop else {
+            return false
+        }
         return total >= cap
     }
 

@@ -3,6 +3,7 @@
 ///     stopped ──start──▶ starting ──data──▶ running ⇄ paused
 ///        ▲                                  running ⇄ stalled
 ///        └── stopping ◀──stop, cap reached──┘
+///     waiting: nothing may or should be downloaded until a time; then starting again
 ///     failed: the downloader can't be started at all
 package enum TestState: Hashable, Sendable {
     /// No test runs, and why.
@@ -15,6 +16,8 @@ package enum TestState: Hashable, Sendable {
     case paused
     /// No data comes although it should.
     case stalled(since: Duration)
+    /// The test goes on by itself at that time, and why not now.
+    case waiting(until: Timestamp, String)
     /// The downloader was told to end.
     case stopping(since: Duration, StopReason)
     /// The downloader can't be started.
@@ -28,6 +31,8 @@ package enum TestState: Hashable, Sendable {
         case requested
         /// The data cap is used up.
         case capReached
+        /// The budget of the session is used up.
+        case budgetUsed
         /// The daemon leaves.
         case shutdown
     }
@@ -40,6 +45,7 @@ package enum TestState: Hashable, Sendable {
         case .running: .running
         case .paused: .paused
         case .stalled: .stalled
+        case .waiting: .waiting
         case .stopping: .stopping
         case .failed: .failed
         }
@@ -47,14 +53,27 @@ package enum TestState: Hashable, Sendable {
 
     /// The names of the states.
     package enum Name: String, CaseIterable, Sendable {
-        case stopped, starting, running, paused, stalled, stopping, failed
+        case stopped, starting, running, paused, stalled, waiting, stopping, failed
     }
 
     /// Whether a downloader should be there.
     package var isActive: Bool {
         switch self {
         case .starting, .running, .paused, .stalled: true
-        case .stopped, .stopping, .failed: false
+        case .stopped, .waiting, .stopping, .failed: false
+        }
+    }
+}
+
+extension TestState.StopReason {
+    /// Why, as a person reads it.
+    package var sentence: String {
+        switch self {
+        case .notStarted: "no test was started"
+        case .requested: "stopped by request"
+        case .capReached: Budget.Limit.cap.sentence
+        case .budgetUsed: Budget.Limit.session.sentence
+        case .shutdown: "the daemon left"
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What the downloader is told to do: one JSON line on its standard input.
+/// What the downloader is told to do: one JSON line on its standard input; ``FetchAllowance`` may follow.
 package struct FetchOrder: Hashable, Sendable {
     /// Which IP family the transfers may use.
     package enum IPVersion: String, CaseIterable, Sendable {

@@ -8,7 +8,9 @@ struct StationCommandTests {
         let effects = driver.put(.command(.start))
         #expect(driver.station.state.name == .starting)
         #expect(driver.answer?.isChange == true)
-        #expect(effects.contains(.launch(driver.station.configuration.order, after: .zero)))
+        var order = driver.station.configuration.order
+        order.maximumBytes = driver.station.configuration.dataCap?.bytes
+        #expect(effects.contains(.launch(order, after: .zero)))
         #expect(effects.contains(.save))
     }
 

@@ -1,0 +1,67 @@
+extension Station {
+    /// What the history keeps of the session as it stands.
+    func keepSession(at now: Moment) -> Effect {
+        let (ended, reason): (Timestamp?, String?) =
+            switch state {
+            case .stopped(let reason): (now.timestamp, reason.sentence)
+            case .failed(let reason): (now.timestamp, reason)
+            case .starting, .running, .paused, .stalled, .waiting, .stopping: (nil, nil)
+            }
+        return .keep(
+            .session(
+                SessionRecord(
+                    began: session.startTime ?? now.timestamp,
+                    ended: ended,
+                    mode: configuration.mode.rawValue,
+                    amount: session.amount,
+                    reason: reason
+                )
+            )
+        )
+    }
+
+    /// What the history keeps of a figure.
+    func keepSample(_ figure: SpeedFigure, at now: Moment) -> Effect {
+        .keep(
+            .sample(
+                SampleRecord(
+                    time: now.timestamp,
+                    duration: figure.duration,
+                    amount: figure.amount,
+                    roundTrip: quality.roundTrip,
+                    flaws: []
+                )
+            )
+        )
+    }
+
+    /// What the history keeps of a detection as it stands.
+    func keepIncident(_ detection: Detection, ended: Timestamp?) -> Effect {
+        .keep(
+            .incident(
+                IncidentRecord(
+                    began: detection.since,
+                    noticed: detection.noticed,
+                    ended: ended,
+                    kind: detection.kind.name,
+                    accuses: detection.accuses,
+                    sentence: sentence(detection),
+                    before: detection.before,
+                    after: detection.after,
+                    confidence: detection.confidence
+                )
+            )
+        )
+    }
+
+    /// Something that explains figures.
+    func remember(_ kind: EventRecord.Kind, _ text: String, at now: Moment) -> Effect {
+        .keep(.event(EventRecord(time: now.timestamp, kind: kind, text: text)))
+    }
+
+    /// The ledger or the history couldn't be written.
+    mutating func ledgerFailed(_ reason: String) -> [Effect] {
+        counters.saveFailures += 1
+        return [.log(.error, "history.sqlite could not be written: \(reason)")]
+    }
+}

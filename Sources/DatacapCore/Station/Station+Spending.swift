@@ -1,0 +1,176 @@
+extension Station {
+    /// What is reserved at a time lasts so long at the line's speed.
+    private static let sliceTime = Duration.seconds(10)
+    /// The least that is reserved at a time.
+    private static let smallestSlice = ByteCount(16_000_000)
+    /// With less than that no transfer can begin: a receive buffer for each stream.
+    private static let receiveBuffer = ByteCount(16_384)
+    /// How soon the ledger is asked again when it couldn't be written.
+    private static let retryTime = Duration.seconds(5)
+
+    /// The limits in force, the plan's cap among them.
+    var budget: Budget {
+        var budget = configuration.budget
+        budget.stopsAtCap = configuration.hasPlannedCap && configuration.atCap == .stop
+        return budget
+    }
+
+    /// Begins to download: at once, or when the ledger has granted something.
+    mutating func beginRun(at now: Moment) -> [Effect] {
+        guard budget.isLimited else { return [launch(after: .zero)] }
+        downloader.phase = .absent
+        return ask(at: now)
+    }
+
+    private mutating func ask(at now: Moment) -> [Effect] {
+        account.ask()
+        let request = BudgetRequest(
+            reservation: account.reservation,
+            wanted: slice,
+            least: ByteCount(Self.receiveBuffer.bytes * Int64(configuration.streams)),
+            budget: budget,
+            windows: budgetWindows(at: now)
+        )
+        return [.reserve(request, at: now.timestamp)]
+    }
+
+    private var slice: ByteCount {
+        let rate = session.speed ?? baseline ?? .zero
+        return max(Self.smallestSlice, ByteCount(Int64(rate.bytesPerSecond * Self.sliceTime.seconds)))
+    }
+
+    /// Since when the limits count.
+    func budgetWindows(at now: Moment) -> BudgetWindows {
+        let zone = configuration.zone
+        let local = zone.local(now.timestamp)
+        return BudgetWindows(
+            session: session.startTime ?? now.timestamp,
+            hour: zone.time(local.date, hour: local.hour, minute: 0),
+            day: zone.startOfDay(local.date),
+            cycle: configuration.cycle(at: now.timestamp)?.start ?? periodStart
+        )
+    }
+
+    /// When a limit that is reached begins to count anew; `nil` for never.
+    private func end(of limit: Budget.Limit, at now: Moment) -> Timestamp? {
+        let windows = budgetWindows(at: now)
+        let zone = configuration.zone
+        return switch limit {
+        case .hour: windows.hour + .seconds(3_600)
+        case .day: zone.startOfDay(CivilDate(daysSince1970: zone.local(windows.day).date.daysSince1970 + 1))
+        case .cycle, .reserve, .cap: configuration.cycle(at: now.timestamp)?.end
+        case .session: nil
+        }
+    }
+
+    /// Takes the ledger's answer to a request.
+    mutating func take(_ answer: BudgetAnswer, at now: Moment) -> [Effect] {
+        account.take(answer)
+        let isWaitingToBegin = state.isActive && downloader.phase == .absent && round == nil
+        switch answer {
+        case .granted:
+            guard state.isActive else { return settle(at: now) }
+            return isWaitingToBegin ? [launch(after: .zero)] : allowIfChanged()
+        case .refused(let allowance):
+            return isWaitingToBegin ? yield(to: allowance.limit, at: now) : []
+        case .failed(let reason):
+            let text = "the ledger can't be written, so nothing may be spent: \(reason)"
+            guard isWaitingToBegin else { return [.log(.error, text)] }
+            return wait(until: now.timestamp + Self.retryTime, because: text, at: now)
+        }
+    }
+
+    /// Stops for a limit, or waits until there is something again.
+    mutating func yield(to limit: Budget.Limit, at now: Moment) -> [Effect] {
+        switch limit {
+        case .session: return endRun(.budgetUsed, at: now)
+        case .cap: return endRun(.capReached, at: now)
+        case .hour, .day, .cycle, .reserve:
+            guard let end = end(of: limit, at: now) else { return endRun(.budgetUsed, at: now) }
+            return wait(until: end, because: limit.sentence, at: now)
+        }
+    }
+
+    private mutating func wait(until time: Timestamp, because reason: String, at now: Moment) -> [Effect] {
+        let effects = settle(at: now)
+        state = .waiting(until: time, reason)
+        interruptFlow()
+        return effects + [
+            .log(.notice, "the test waits until \(time.rfc3339): \(reason)"), remember(.budget, reason, at: now),
+        ]
+            + changed(at: now)
+    }
+
+    /// Goes on when what was waited for has come.
+    mutating func endWait(at now: Moment) -> [Effect] {
+        guard case .waiting(let time, _) = state, time <= now.timestamp else { return [] }
+        state = .starting(since: now.uptime)
+        dataDueSince = now.uptime
+        return beginRun(at: now) + changed(at: now)
+    }
+
+    private mutating func endRun(_ reason: TestState.StopReason, at now: Moment) -> [Effect] {
+        let effects = settle(at: now)
+        state = .stopped(reason)
+        session.end(at: now.uptime)
+        return effects + [.log(.notice, "\(reason.sentence), test stopped"), .saveLine] + changed(at: now)
+    }
+
+    /// Asks for more when half of a slice is used up.
+    mutating func extendIfLow(at now: Moment) -> [Effect] { account.isLow(slice: slice) ? ask(at: now) : [] }
+
+    /// Tells the ledger what was spent since it was last told.
+    mutating func tellLedger(at now: Moment) -> [Effect] {
+        let amount = account.takeUntold()
+        return amount > .zero ? [.spend(amount, reservation: account.reservation, at: now.timestamp)] : []
+    }
+
+    /// Tells the ledger everything and gives back what was reserved and not spent.
+    mutating func settle(at now: Moment) -> [Effect] {
+        let effects = tellLedger(at: now)
+        return effects + (account.close().map { [.settle($0)] } ?? [])
+    }
+
+    /// How much payload the present run may take in all; `nil` if nothing limits it.
+    var runLimit: ByteCount? {
+        var left: [ByteCount] = []
+        if let amount = account.left { left.append(amount) }
+        if !configuration.hasPlannedCap, configuration.atCap == .stop, let cap = configuration.dataCap {
+            left.append(max(.zero, cap - total - account.lent))
+        }
+        return left.min().map { runReceived + $0 }
+    }
+
+    /// Tells a downloader that is up what it may take now, if that has changed.
+    mutating func allowIfChanged() -> [Effect] {
+        guard case .up = downloader.phase, let limit = runLimit, limit != toldLimit else { return [] }
+        toldLimit = limit
+        return [.signal(.allow(FetchAllowance(maximumBytes: limit.bytes)))]
+    }
+
+    /// A downloader ended because it had taken what it may: it waits, stops, or goes on with what there is now.
+    mutating func runSpent(at now: Moment) -> [Effect] {
+        downloader.phase = .absent
+        if isStoppedByCap { return endRun(.capReached, at: now) }
+        if let refusal = account.refusal { return yield(to: refusal.limit, at: now) }
+        if state != .paused { state = .starting(since: now.uptime) }
+        return settle(at: now) + beginRun(at: now) + changed(at: now)
+    }
+
+    /// Whether the run ended because it had taken what it may.
+    var isRunSpent: Bool { toldLimit.map { runReceived >= $0 } ?? false }
+}
+
+extension Budget.Limit {
+    /// What the page says when the limit is reached.
+    package var sentence: String {
+        switch self {
+        case .session: "the budget of this session is used up"
+        case .hour: "the budget of this hour is used up"
+        case .day: "the budget of today is used up"
+        case .cycle: "the budget of this cycle is used up"
+        case .reserve: "what is left of the plan is kept in reserve"
+        case .cap: "the data cap is used up"
+        }
+    }
+}
