@@ -1,6 +1,7 @@
 internal import DatacapCore
 internal import Curl
 internal import Glibc
+internal import History
 internal import Lab
 internal import Logging
 internal import MicroHTTP
@@ -62,6 +63,7 @@ package struct Daemon: Sendable {
         let deliveries = Deliveries(inbox: inbox) { [file = options.file] in
             file.courier(snapshot.station.configuration, folder: folder.path)
         }
+        let history = HistoryKeeper(store: try openHistory(folder), inbox: inbox) { snapshot.station.configuration }
         let reload = reloader(inbox, demo: lab?.url)
         let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
         station.servedPort = UInt16(exactly: server.port)
@@ -72,6 +74,7 @@ package struct Daemon: Sendable {
             line: line,
             alerts: alerts,
             deliveries: deliveries,
+            history: history,
             recorder: recorder,
             feed: feed,
             addresses: AddressLookup(inbox: inbox),
@@ -84,6 +87,7 @@ package struct Daemon: Sendable {
             state,
             line,
             alerts,
+            history,
             Monitor(initial: station, inbox: inbox, snapshot: snapshot, effects: effects),
             deliveries,
             ReloadOnSignal { _ = reload() },
@@ -120,6 +124,22 @@ package struct Daemon: Sendable {
         let alerts = SavedState(path: folder.alertsFile, logger: logger)
         try alerts.restore(losing: "alerts begin anew") { text throws(RestoreError) in
             try station.restoreAlerts(text, at: SystemClock.now())
+        }
+    }
+
+    /// Opens the history; a damaged one is set aside, never overwritten.
+    private func openHistory(_ folder: StateFolder) throws(DaemonError) -> HistoryStore {
+        do {
+            do { return try HistoryStore(path: folder.historyFile) } catch .corrupt(let reason) {
+                let aside = try HistoryFile.setAside(folder.historyFile, at: SystemClock.now().timestamp)
+                logger.error(
+                    "the history is corrupt and was set aside; a new one begins",
+                    metadata: ["reason": "\(reason)", "file": "\(aside)"]
+                )
+                return try HistoryStore(path: folder.historyFile)
+            }
+        } catch {
+            throw .history("\(error)")
         }
     }
 

@@ -9,6 +9,7 @@ struct EffectRunner: Sendable {
     let line: StateWriter
     let alerts: StateWriter
     let deliveries: Deliveries
+    let history: HistoryKeeper
     let recorder: AlertRecorder?
     let feed: LiveFeed
     let addresses: AddressLookup
@@ -31,7 +32,11 @@ struct EffectRunner: Sendable {
         case .post(let notices, let receiver): deliveries.put(.post(notices, receiver))
         case .record(let signals, let moment): recorder?.record(signals, at: moment)
         case .publishAlert(let name): feed.publishAlert(name, of: station)
-        case .reserve, .spend, .settle, .keep: break
+        case .reserve(let wish, let time): history.reserve(wish, at: time)
+        case .spend(let amount, let time): history.put(.spent(amount, at: time))
+        case .settle(let time): history.put(.settled(at: time))
+        case .keep(let record): history.put(.record(record))
+        case .readUsage: history.refresh()
         case .answer, .answerAlert: break
         }
     }

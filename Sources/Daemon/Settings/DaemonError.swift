@@ -8,6 +8,8 @@ package enum DaemonError: Error, Sendable, CustomStringConvertible {
     case file(setting: String, path: String, reason: String)
     /// The server can't listen.
     case listen(String)
+    /// history.sqlite can't be opened.
+    case history(String)
     /// data.json can't be read, and not because of what is in it.
     case state(StateFileError)
 
@@ -17,6 +19,7 @@ package enum DaemonError: Error, Sendable, CustomStringConvertible {
         case .configuration(let error): error.description
         case .file(let setting, let path, let reason): "\(setting): \(path): \(reason)"
         case .listen(let reason): reason
+        case .history(let reason): "the history can't be opened: \(reason)"
         case .state(let error): "the state can't be read: \(error)"
         }
     }

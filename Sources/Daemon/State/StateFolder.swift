@@ -36,6 +36,9 @@ struct StateFolder {
     /// The path of alerts.json.
     var alertsFile: String { file("alerts.json") }
 
+    /// The path of history.sqlite.
+    var historyFile: String { file("history.sqlite") }
+
     private func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
     /// Removes the folder of a demo.
@@ -44,6 +47,7 @@ struct StateFolder {
         unlink(dataFile)
         unlink(lineFile)
         unlink(alertsFile)
+        for suffix in ["", "-wal", "-shm"] { unlink(historyFile + suffix) }
         rmdir(path)
     }
 }

@@ -1,10 +1,18 @@
 extension Configuration {
-    /// The zone in which days and hours begin: the plan's, else UTC.
-    package var zone: ZoneRules { .utc }
+    /// The plan by which usage is counted: the configured one, else calendar months without a cap.
+    package var accountingPlan: Plan {
+        if let plan { return plan }
+        var plan = Plan()
+        plan.zone = zone
+        return plan
+    }
 
-    /// Whether the plan, and not the totals, says what the cap is.
-    var hasPlannedCap: Bool { false }
+    /// Whether the plan, and not the totals since their reset, says what the cap is.
+    package var hasPlannedCap: Bool { plan?.cap != nil }
 
-    /// The plan's cycle at a time; `nil` without a plan.
-    package func cycle(at time: Timestamp) -> BillingCycle? { nil }
+    /// What the history keeps for how long.
+    package var retention: Retention { Retention() }
+
+    /// Whether the whole line is counted, and not the tests alone.
+    package var isLineCounted: Bool { false }
 }

@@ -4,8 +4,8 @@
 /// no second daemon and no late answer can lead past a limit: what is reserved and not spent counts as spent until
 /// it is given back.
 struct SpendingAccount: Hashable, Sendable {
-    /// The reservation in the ledger, while there is one.
-    private(set) var reservation: Int64?
+    /// Whether something is reserved in the ledger.
+    private(set) var isReserved = false
     /// Whether an answer of the ledger is awaited.
     private(set) var isAsking = false
     /// Why the latest request got nothing, or less than wanted.
@@ -18,7 +18,7 @@ struct SpendingAccount: Hashable, Sendable {
     private var spent = ByteCount.zero
 
     /// What is reserved and neither spent nor lent; `nil` without a reservation.
-    var left: ByteCount? { reservation.map { _ in max(.zero, granted - spent - lent) } }
+    var left: ByteCount? { isReserved ? max(.zero, granted - spent - lent) : nil }
 
     /// Whether more should be asked for: half of what was reserved at a time is used up.
     func isLow(slice: ByteCount) -> Bool {
@@ -36,9 +36,8 @@ struct SpendingAccount: Hashable, Sendable {
     mutating func take(_ answer: BudgetAnswer) {
         isAsking = false
         switch answer {
-        case .granted(let id, let amount, let limit):
-            if reservation != id { (granted, spent) = (.zero, .zero) }
-            reservation = id
+        case .granted(let amount, let limit):
+            isReserved = true
             granted += amount
             refusal = limit.map { Budget.Allowance(amount: .zero, limit: $0) }
         case .refused(let allowance): refusal = allowance
@@ -66,9 +65,9 @@ struct SpendingAccount: Hashable, Sendable {
 
     /// Gives the reservation up.
     ///
-    /// - Returns: The reservation that is to be settled, if there was one.
-    mutating func close() -> Int64? {
+    /// - Returns: Whether there was one, which is to be settled.
+    mutating func close() -> Bool {
         defer { self = SpendingAccount() }
-        return reservation
+        return isReserved
     }
 }

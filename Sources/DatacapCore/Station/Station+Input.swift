@@ -12,6 +12,10 @@ extension Station {
         case reserved(BudgetAnswer)
         /// The ledger or the history couldn't be written; it is tried again.
         case ledgerFailed(String)
+        /// What an earlier process had reserved may have been spent without having been counted.
+        case lost(ByteCount)
+        /// The ledgers were read.
+        case usage(UsageStanding)
         /// The downloader told something.
         case downloader(FetchEvent)
         /// The downloader said what isn't in the grammar.
@@ -63,11 +67,13 @@ extension Station {
         /// Show the system's figures to whoever watches.
         case publishSystem
         /// Ask the ledger for an amount; ``Input/reserved(_:)`` follows.
-        case reserve(BudgetRequest, at: Timestamp)
-        /// Enter what was spent in the ledger, of a reservation if there is one.
-        case spend(ByteCount, reservation: Int64?, at: Timestamp)
-        /// Give back what is left of a reservation.
-        case settle(Int64)
+        case reserve(BudgetWish, at: Timestamp)
+        /// Enter what was spent in the ledger, of the reservation if there is one.
+        case spend(ByteCount, at: Timestamp)
+        /// Give back what is left of the reservation.
+        case settle(at: Timestamp)
+        /// Read the ledgers; ``Input/usage(_:)`` follows.
+        case readUsage
         /// Keep something in the history.
         case keep(HistoryRecord)
         /// Write data.json.

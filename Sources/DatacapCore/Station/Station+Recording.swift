@@ -65,3 +65,19 @@ extension Station {
         return [.log(.error, "history.sqlite could not be written: \(reason)")]
     }
 }
+
+extension Station {
+    /// Takes in what the ledgers say.
+    mutating func take(_ standing: UsageStanding, at now: Moment) -> [Effect] {
+        let isNewCycle = self.standing.map { $0.cycle.start < standing.cycle.start } ?? false
+        self.standing = standing
+        spentSinceStanding = account.untold
+        return isNewCycle ? [.log(.info, "a new cycle of the plan has begun")] + publish(at: now) : []
+    }
+
+    /// An earlier process was killed with something reserved.
+    mutating func lost(_ amount: ByteCount, at now: Moment) -> [Effect] {
+        let text = "the last run ended without settling; up to \(amount.plain) may be uncounted and stay reserved"
+        return [.log(.notice, text), remember(.budget, text, at: now)]
+    }
+}

@@ -24,14 +24,13 @@ extension Station {
 
     private mutating func ask(at now: Moment) -> [Effect] {
         account.ask()
-        let request = BudgetRequest(
-            reservation: account.reservation,
+        let wish = BudgetWish(
             wanted: slice,
             least: ByteCount(Self.receiveBuffer.bytes * Int64(configuration.streams)),
             budget: budget,
             windows: budgetWindows(at: now)
         )
-        return [.reserve(request, at: now.timestamp)]
+        return [.reserve(wish, at: now.timestamp)]
     }
 
     private var slice: ByteCount {
@@ -47,7 +46,7 @@ extension Station {
             session: session.startTime ?? now.timestamp,
             hour: zone.time(local.date, hour: local.hour, minute: 0),
             day: zone.startOfDay(local.date),
-            cycle: configuration.cycle(at: now.timestamp)?.start ?? periodStart
+            cycle: configuration.accountingPlan.cycle(at: now.timestamp).start
         )
     }
 
@@ -58,7 +57,7 @@ extension Station {
         return switch limit {
         case .hour: windows.hour + .seconds(3_600)
         case .day: zone.startOfDay(CivilDate(daysSince1970: zone.local(windows.day).date.daysSince1970 + 1))
-        case .cycle, .reserve, .cap: configuration.cycle(at: now.timestamp)?.end
+        case .cycle, .reserve, .cap: configuration.accountingPlan.cycle(at: now.timestamp).end
         case .session: nil
         }
     }
@@ -122,13 +121,13 @@ extension Station {
     /// Tells the ledger what was spent since it was last told.
     mutating func tellLedger(at now: Moment) -> [Effect] {
         let amount = account.takeUntold()
-        return amount > .zero ? [.spend(amount, reservation: account.reservation, at: now.timestamp)] : []
+        return amount > .zero ? [.spend(amount, at: now.timestamp)] : []
     }
 
     /// Tells the ledger everything and gives back what was reserved and not spent.
     mutating func settle(at now: Moment) -> [Effect] {
         let effects = tellLedger(at: now)
-        return effects + (account.close().map { [.settle($0)] } ?? [])
+        return effects + (account.close() ? [.settle(at: now.timestamp)] : [])
     }
 
     /// How much payload the present run may take in all; `nil` if nothing limits it.

@@ -29,6 +29,10 @@ package struct Station: Sendable {
     package internal(set) var system = SystemReading()
     /// The line's address as the internet sees it.
     package internal(set) var externalAddress: ExternalAddress?
+    /// What the ledgers last said of usage.
+    package internal(set) var standing: UsageStanding?
+    /// What the tests have spent since.
+    package internal(set) var spentSinceStanding = ByteCount.zero
     /// Where the alerts stand.
     package internal(set) var alerts: AlertBook
     /// When the totals were last reset; zero for never.
@@ -98,6 +102,8 @@ package struct Station: Sendable {
         case .command(let command, let duration): carryOut(command, lasting: duration, at: now)
         case .reserved(let answer): take(answer, at: now)
         case .ledgerFailed(let reason): ledgerFailed(reason)
+        case .lost(let amount): lost(amount, at: now)
+        case .usage(let standing): take(standing, at: now)
         case .downloader(let event): take(event, at: now)
         case .downloaderGarbled(let line): garbled(line)
         case .downloaderExited(let exit): downloaderExited(exit, at: now)

@@ -19,23 +19,3 @@ package enum ReservationAnswer: Hashable, Sendable {
     /// The budget has less than the least that is of use, or nothing; what it has, and what forbids more.
     case refused(Budget.Allowance)
 }
-
-/// What somebody wants to spend.
-package struct BudgetWish: Hashable, Sendable {
-    /// How much.
-    package var wanted: ByteCount
-    /// With less than this there's no use in beginning.
-    package var least: ByteCount
-    /// What limits it.
-    package var budget: Budget
-    /// Since when spending counts.
-    package var windows: BudgetWindows
-
-    /// Makes a wish.
-    package init(wanted: ByteCount, least: ByteCount, budget: Budget, windows: BudgetWindows) {
-        self.wanted = wanted
-        self.least = least
-        self.budget = budget
-        self.windows = windows
-    }
-}

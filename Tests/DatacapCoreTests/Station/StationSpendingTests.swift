@@ -5,8 +5,7 @@ internal import Testing
 /// A ledger as the history keeps one, for one day of one cycle.
 private struct Ledger {
     var spent = ByteCount.zero
-    var reserved: [Int64: ByteCount] = [:]
-    private var last: Int64 = 0
+    var reserved: ByteCount?
 
     /// Carries out what concerns the ledger among some effects, and hands the answers in.
     ///
@@ -16,31 +15,27 @@ private struct Ledger {
         for effect in effects {
             switch effect {
             case .reserve(let request, _): all += driver.put(.reserved(answer(request)))
-            case .spend(let amount, let reservation, _):
+            case .spend(let amount, _):
                 spent += amount
-                if let reservation, let left = reserved[reservation] {
-                    reserved[reservation] = max(.zero, left - amount)
-                }
-            case .settle(let reservation): reserved[reservation] = nil
+                reserved = reserved.map { max(.zero, $0 - amount) }
+            case .settle: reserved = nil
             default: break
             }
         }
         return all
     }
 
-    private mutating func answer(_ request: BudgetRequest) -> BudgetAnswer {
+    private mutating func answer(_ request: BudgetWish) -> BudgetAnswer {
         var spending = Budget.Spending()
-        let all = reserved.values.reduce(spent, +)
+        let all = spent + (reserved ?? .zero)
         (spending.session, spending.hour, spending.day, spending.cycle) = (all, all, all, all)
         let allowance = request.budget.allowance(after: spending)
         let amount = min(request.wanted, allowance?.amount ?? request.wanted)
         guard amount >= request.least else {
             return .refused(allowance ?? Budget.Allowance(amount: .zero, limit: .day))
         }
-        if request.reservation == nil { last += 1 }
-        let id = request.reservation ?? last
-        reserved[id, default: .zero] += amount
-        return .granted(reservation: id, amount: amount, limit: amount < request.wanted ? allowance?.limit : nil)
+        reserved = (reserved ?? .zero) + amount
+        return .granted(amount, limit: amount < request.wanted ? allowance?.limit : nil)
     }
 }
 
@@ -89,7 +84,7 @@ private struct Ledger {
         run(&driver, &ledger, .megabits(megabits), samples: 2_000)
         #expect(ledger.spent <= ByteCount(100_000_000))
         #expect(ledger.spent >= ByteCount(100_000_000 - 4 * 16_384))
-        #expect(ledger.reserved.isEmpty)
+        #expect(ledger.reserved == nil)
         guard case .waiting(let until, let reason) = driver.station.state else {
             Issue.record("the test doesn't wait: \(driver.station.state)")
             return
