@@ -73,9 +73,22 @@ struct Rollup: Equatable {
 }
 
 extension Rollup {
-    /// Computes a period from the raw samples that are there.
+    /// Computes a period anew from the next finer tier.
     init(_ tier: Tier, start_ms: Int64, from database: Database) throws {
-        let samples = try SampleRecord.fetch(database, from: start_ms, to: start_ms + tier.length_ms)
-        for sample in samples { add(sample) }
+        let end_ms = start_ms + tier.length_ms
+        guard let finer = Tier.rollups.last(where: { $0.rawValue < tier.rawValue }) else {
+            for sample in try SampleRecord.fetch(database, from: start_ms, to: end_ms) { add(sample) }
+            return
+        }
+        let sql = """
+            SELECT ifnull(sum(count), 0), ifnull(sum(bytes), 0), ifnull(sum(duration_us), 0), min(minimum_bps),
+                max(maximum_bps), ifnull(sum(flawed_count), 0), ifnull(sum(flawed_bytes), 0)
+            FROM rollup WHERE tier = ? AND start_ms >= ? AND start_ms < ?
+            """
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [finer.rawValue, start_ms, end_ms]) else {
+            return
+        }
+        (count, bytes, duration_us, minimum_bps, maximum_bps) = (row[0], row[1], row[2], row[3], row[4])
+        (flawedCount, flawedBytes) = (row[5], row[6])
     }
 }

@@ -16,11 +16,12 @@ struct SeriesGrain: Equatable {
     /// - Parameter isComplete: Whether a tier still has all of the range.
     init(range_ms: Int64, points: Int, isComplete: (Tier) throws -> Bool) rethrows {
         let wanted_ms = max(Tier.raw.length_ms, (range_ms - 1) / Int64(max(1, points)) + 1)
-        tier = Tier.allCases.last { $0.length_ms <= wanted_ms } ?? .raw
-        while let coarser = Tier.allCases.first(where: { $0.rawValue > tier.rawValue }) {
-            if range_ms / tier.length_ms <= Self.mostRows, try isComplete(tier) { break }
-            tier = coarser
-        }
+        let fitting = Tier.allCases.last { $0.length_ms <= wanted_ms } ?? .raw
+        tier =
+            try Tier.allCases.first {
+                try $0 == .day
+                    || ($0.rawValue >= fitting.rawValue && range_ms / $0.length_ms <= Self.mostRows && isComplete($0))
+            } ?? .day
         width_ms = (max(wanted_ms, tier.length_ms) - 1) / tier.length_ms * tier.length_ms + tier.length_ms
     }
 }
