@@ -63,9 +63,18 @@ package struct Daemon: Sendable {
         let deliveries = Deliveries(inbox: inbox) { [file = options.file] in
             file.courier(snapshot.station.configuration, folder: folder.path)
         }
-        let history = HistoryKeeper(store: try openHistory(folder), inbox: inbox) { snapshot.station.configuration }
+        let store = try openHistory(folder)
+        let history = HistoryKeeper(store: store, inbox: inbox) { snapshot.station.configuration }
         let reload = reloader(inbox, demo: lab?.url)
-        let server = try listen(configuration, secrets, snapshot, inbox, feed, reload)
+        let server = try listen(
+            configuration,
+            secrets,
+            snapshot,
+            inbox,
+            feed,
+            HistoryRoutes(store: store, keeper: history),
+            reload
+        )
         station.servedPort = UInt16(exactly: server.port)
         let effects = EffectRunner(
             supervisor: supervisor,
@@ -165,6 +174,7 @@ package struct Daemon: Sendable {
         _ snapshot: Snapshot,
         _ inbox: Inbox,
         _ feed: LiveFeed,
+        _ history: HistoryRoutes,
         _ reload: @escaping @Sendable () -> ConfigurationError?
     ) throws(DaemonError) -> HTTPServer {
         let source = StatisticsSource()
@@ -172,6 +182,7 @@ package struct Daemon: Sendable {
             snapshot: snapshot,
             inbox: inbox,
             feed: feed,
+            history: history,
             reload: reload,
             statistics: { source.statistics }
         )

@@ -20,13 +20,14 @@ struct Routes: Sendable {
     let snapshot: Snapshot
     let inbox: Inbox
     let feed: LiveFeed
+    let history: HistoryRoutes
     let reload: @Sendable () -> ConfigurationError?
     let statistics: @Sendable () -> HTTPStatistics
 
     /// All routes.
     var all: [HTTPRoute] {
         let api =
-            commands + reads + AlertRoutes(snapshot: snapshot, inbox: inbox).all + [
+            commands + reads + AlertRoutes(snapshot: snapshot, inbox: inbox).all + history.all + [
                 HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
                 HTTPRoute("GET", "/-/ready") { _ in ready },
                 HTTPRoute("POST", "/-/reload") { _ in reloaded },
@@ -50,6 +51,7 @@ struct Routes: Sendable {
         [
             HTTPRoute("GET", "/api/stats") { _ in fresh(snapshot.station.statsJSON(at: SystemClock.now())) },
             HTTPRoute("GET", "/api/system") { _ in fresh(snapshot.station.systemJSON()) },
+            HTTPRoute("GET", "/api/usage") { _ in fresh(snapshot.station.usageJSON(at: SystemClock.now())) },
             HTTPRoute("GET", "/api/config") { _ in fresh(snapshot.station.configuration.json) },
         ]
     }

@@ -39,8 +39,9 @@ extension Station {
         signals.verdict = verdictSentence
         signals.speed = state == .running ? session.speed : nil
         signals.baseline = baseline
-        signals.period = configuration.dataCap.map { AlertSignals.Period(start: periodStart, limit: $0) }
-        signals.used = total
+        let start = configuration.hasPlannedCap ? standing?.cycle.start : periodStart
+        signals.period = cap.flatMap { cap in start.map { AlertSignals.Period(start: $0, limit: cap) } }
+        signals.used = used
         signals.restarts = downloader.restarts
         signals.host = system.hostName
         signals.dashboardURL = dashboardURL

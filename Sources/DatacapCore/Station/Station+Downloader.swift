@@ -70,6 +70,7 @@ extension Station {
         total += amount
         session.amount += amount
         account.spend(amount)
+        spentSinceStanding += amount
         lastData = now.timestamp
         dataDueSince = now.uptime
         isUnsaved = true

@@ -86,7 +86,9 @@ extension Station {
         }
         json.member("baseline_speed", baseline?.megabitsPerSecond, places: 2)
         json.member("throttle_threshold_percent", configuration.throttleThresholdPercent, places: 3)
-        json.member("data_cap_gb", configuration.dataCap?.gigabytes, places: 9)
+        json.member("data_cap_gb", cap?.gigabytes, places: 9)
+        json.member("used_gb", used.gigabytes, places: 6)
+        json.member("usage_sentence", usageSentence)
         json.member("cap_percentage", capPercentage, places: 2)
         json.member("update_interval_seconds", configuration.updateInterval.seconds, places: 3)
         json.member("streams", streams)

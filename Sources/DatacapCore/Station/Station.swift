@@ -129,8 +129,8 @@ package struct Station: Sendable {
 
     /// How much of the cap is used, in percent; zero without a cap.
     package var capPercentage: Double {
-        guard let cap = configuration.dataCap, cap > .zero else { return 0 }
-        return 100 * Double(total.bytes) / Double(cap.bytes)
+        guard let cap, cap > .zero else { return 0 }
+        return 100 * Double(used.bytes) / Double(cap.bytes)
     }
 
     /// Whether the cap is used up and the test must not go on.
