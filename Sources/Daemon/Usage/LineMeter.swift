@@ -1,5 +1,5 @@
 package import DatacapCore
-package import ServiceLifecycle
+internal import ServiceLifecycle
 
 /// Reads the whole line's counter now and then, and hands on what it reads.
 ///

@@ -74,7 +74,7 @@ struct RouterFinder: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let count = withUnsafeMutablePointer(to: &sender) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                recvfrom(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue), address, &length)
+                recvfrom(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT), address, &length)
             }
         }
         guard count > 0 else { return nil }

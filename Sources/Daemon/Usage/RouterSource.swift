@@ -44,7 +44,8 @@ package struct RouterSource: Sendable {
     }
 
     private func ask() throws(UsageSourceError) -> (Router, CounterReading) {
-        let router = try router ?? find()
+        let router: Router
+        if let known = self.router { router = known } else { router = try find() }
         let service = router.service
         let count = CounterReading.Count(
             received: try total(.received, of: service),
@@ -70,7 +71,9 @@ package struct RouterSource: Sendable {
     /// Finds the router's service.
     private func find() throws(UsageSourceError) -> Router {
         var fault = UsageSourceError.noRouter
-        for url in try location.map({ [$0] }) ?? search.locations() {
+        let locations: [LocalURL]
+        if let location { locations = [location] } else { locations = try search.locations() }
+        for url in locations {
             do throws(UsageSourceError) {
                 let description = try Self.send(.get, to: url)
                 let service: RouterService

@@ -1,4 +1,4 @@
-internal import Curl
+package import Curl
 package import DatacapCore
 
 /// Where the whole line's bytes are read.
