@@ -7,7 +7,7 @@ import pytest
 
 from harness.binaries import environment, installed
 from harness.meter import Meter
-from harness.network import Line, entered, interface_bytes, run, send_datagrams
+from harness.network import Line, entered, interface_bytes, run, send_datagrams, silence_ipv6
 from harness.processes import end
 from harness.waiting import wait_until
 
@@ -15,6 +15,8 @@ from harness.waiting import wait_until
 @pytest.fixture
 def line():
     with Line() as cable:
+        for namespace in (cable.home, cable.isp):
+            silence_ipv6(namespace)
         yield cable
 
 
@@ -75,7 +77,7 @@ def vnstat(line, tmp_path):
     program = tmp_path / "vnstat"
     program.write_text(f'#!/bin/sh\nexec {installed("vnstat")} --config {configuration} "$@"\n')
     program.chmod(0o755)
-    command = [installed("vnstatd"), "--nodaemon", "--config", configuration, "--pidfile", tmp_path / "pid"]
+    command = [installed("vnstatd"), "--nodaemon", "--config", configuration]
 
     def start():
         with entered(line.home):

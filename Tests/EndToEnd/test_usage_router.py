@@ -92,10 +92,8 @@ def test_a_router_sends_nobody_to_another_machine(gateway):
             assert meter.read()["error"].endswith("HTTP 302")
         gateway.redirect = None
         for control in (f"http://127.0.0.2:{victim.port}/control", "http://localhost/x", "//127.0.0.2/x"):
-            gateway.description = gateway.description.replace(b"/control", control.encode())
-            with Meter(named(gateway)) as meter:
+            with Gateway(control=control) as liar, Meter(named(liar)) as meter:
                 assert "refers to another device" in meter.read()["error"]
-            gateway.description = gateway.description.replace(control.encode(), b"/control")
         assert victim.paths == victim.actions == []
 
 
@@ -105,7 +103,7 @@ def test_a_router_sends_nobody_to_another_machine(gateway):
         (b"", "isn't XML"),
         (b"<html><body>Log in</body></html>", "no service that counts"),
         (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><root>&x;</root>', "isn't XML"),
-        (b"<a>" * 100_000, "isn't XML"),
+        (b"<a>" * 80_000, "isn't XML"),
         (b"<a>" + b"x" * 10_000_000, "longer than"),
         (bytes(range(256)) * 100, "isn't XML"),
     ],

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from harness.binaries import installed
-from harness.network import entered, remove_namespaces, run
+from harness.network import entered, remove_namespaces, run, silence_ipv6
 from harness.processes import end
 from harness.waiting import wait_until
 
@@ -44,6 +44,7 @@ class Household:
     def _lay(self):
         for namespace in (self.machine, self.router, self.provider):
             run("ip", "netns", "add", namespace)
+            silence_ipv6(namespace)
         cables = (
             (self.router, "lan0", "10.88.0.1/24", self.machine, "home0", "10.88.0.2/24"),
             (self.router, "wan0", "8.9.10.2/24", self.provider, "isp0", f"{self.provider_address}/24"),

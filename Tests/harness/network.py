@@ -163,6 +163,14 @@ def interface_bytes(namespace, interface):
     return int(fields[0]), int(fields[8])
 
 
+def silence_ipv6(namespace):
+    """Ends a namespace's use of IPv6, whose neighbour discovery says something at any time."""
+    with entered(namespace):
+        for interfaces in ("all", "default"):
+            with open(f"/proc/sys/net/ipv6/conf/{interfaces}/disable_ipv6", "w") as file:
+                file.write("1")
+
+
 def send_datagrams(namespace, address, count, size=1_000):
     """Sends so many datagrams from a namespace to an address; nobody need be there to take them."""
     with entered(namespace), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
