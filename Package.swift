@@ -108,6 +108,12 @@ let package = Package(
             path: "Tests/Postman",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Meter",
+            dependencies: ["Daemon", "DatacapCore", "Curl"],
+            path: "Tests/Meter",
+            swiftSettings: settings
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["DatacapCore"],

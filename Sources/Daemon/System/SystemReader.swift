@@ -67,7 +67,8 @@ struct SystemReader {
         )
     }
 
-    private static func text(_ path: String) -> String? {
+    /// What a file of the kernel says; `nil` if it can't be read.
+    static func text(_ path: String) -> String? {
         guard let bytes = try? StateFile.read(path, limit: 1_048_576) else { return nil }
         return String(decoding: bytes, as: UTF8.self)
     }

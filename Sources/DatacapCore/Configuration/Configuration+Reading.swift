@@ -9,6 +9,7 @@ extension Configuration {
         readServer(&reader)
         readAlerting(&reader)
         readPlan(&reader)
+        readUsage(&reader)
         reader.refuseUnknown()
         guard reader.faults.isEmpty else { throw ConfigurationError(faults: reader.faults) }
     }
