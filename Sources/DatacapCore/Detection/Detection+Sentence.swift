@@ -65,11 +65,3 @@ extension LineSample.LocalLimit {
         }
     }
 }
-
-extension ByteCount {
-    /// The amount in the largest unit that leaves a figure above 1.
-    fileprivate var plain: String {
-        bytes >= 1_000_000_000
-            ? "\(gigabytes.significant) GB" : "\((Double(bytes) / 1e6).significant) MB"
-    }
-}

@@ -17,6 +17,16 @@ package struct ByteCount: Hashable, Comparable, Sendable {
     /// The amount in GB, 10^9 bytes.
     package var gigabytes: Double { Double(bytes) / 1e9 }
 
+    /// The amount as a person reads it, such as `37.5 MB`.
+    package var plain: String {
+        switch bytes {
+        case 1_000_000_000_000...: "\((gigabytes / 1_000).significant) TB"
+        case 1_000_000_000...: "\(gigabytes.significant) GB"
+        case 1_000_000...: "\((gigabytes * 1_000).significant) MB"
+        default: "\((Double(bytes) / 1_000).significant) kB"
+        }
+    }
+
     package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 
     /// Adds two amounts.

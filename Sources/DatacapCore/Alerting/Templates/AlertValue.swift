@@ -39,17 +39,6 @@ package enum AlertValue: Hashable, Sendable {
     }
 }
 
-extension ByteCount {
-    fileprivate var plain: String {
-        switch bytes {
-        case 1_000_000_000_000...: "\((gigabytes / 1_000).significant) TB"
-        case 1_000_000_000...: "\(gigabytes.significant) GB"
-        case 1_000_000...: "\((gigabytes * 1_000).significant) MB"
-        default: "\((Double(bytes) / 1_000).significant) kB"
-        }
-    }
-}
-
 extension Duration {
     /// The two largest units of it.
     fileprivate var plain: String {
