@@ -30,8 +30,5 @@ package struct LimitEnds: Hashable, Sendable {
         }
     }
 
-    private func text(_ time: Timestamp) -> String {
-        let local = zone.local(time)
-        return "\(local.date) \(local.hour.padded(2)):\(local.minute.padded(2))"
-    }
+    private func text(_ time: Timestamp) -> String { zone.local(time).minuteText }
 }

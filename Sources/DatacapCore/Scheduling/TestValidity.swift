@@ -68,7 +68,8 @@ package struct TestValidity: Sendable {
     ///   - tests: What it gave to how many streams.
     ///   - others: The most that any other target gave.
     package static func isCappedByServer(_ tests: [(streams: Int, rate: BitRate)], others: BitRate) -> Bool {
-        guard let least = tests.min(by: { $0.streams < $1.streams }), let most = tests.max(by: { $0.streams < $1.streams }),
+        guard let least = tests.min(by: { $0.streams < $1.streams }),
+            let most = tests.max(by: { $0.streams < $1.streams }),
             most.streams >= 2 * least.streams, let highest = tests.map(\.rate).max(), highest > .zero
         else { return false }
         let isSame = tests.allSatisfy { $0.rate > highest * 0.95 }
