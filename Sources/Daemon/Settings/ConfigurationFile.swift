@@ -36,7 +36,36 @@ package struct ConfigurationFile: Sendable {
             ConfigurationSources(fileName: path, fileText: text, environment: Self.environment, flags: flags)
         )
         configuration.alertRules = try rules(of: configuration)
+        let zone = zone(of: configuration)
+        try configuration.settlePlan(presets: try presets(of: configuration), zone: zone)
         return configuration
+    }
+
+    /// The zone that the plan names, else the system's; `nil` if there is none of that name.
+    private func zone(of configuration: Configuration) -> ZoneRules? {
+        let folder = ZoneFolder()
+        guard let name = configuration.planning.zoneName?.name else {
+            return folder.system(variable: Self.environment["TZ"])
+        }
+        return folder.zone(name)
+    }
+
+    /// Reads the presets' file, if a plan builds on one or the file was named; only one that nobody named may be missing.
+    private func presets(of configuration: Configuration) throws(ConfigurationError) -> PlanPresets? {
+        let planning = configuration.planning
+        guard planning.preset != nil || planning.presetsFile != nil else { return nil }
+        let file = resolve(planning.presetsFile ?? "plans/presets.json")
+        let text: [UInt8]?
+        do {
+            text = try StateFile.read(file, limit: 1_048_576)
+        } catch {
+            throw fault("can't be read: \(error)", in: file)
+        }
+        guard let text else {
+            guard planning.presetsFile == nil else { throw fault("there is no such file", in: file) }
+            return nil
+        }
+        return try PlanPresets(text, fileName: file)
     }
 
     /// Reads the rules' file; only one that nobody named may be missing.

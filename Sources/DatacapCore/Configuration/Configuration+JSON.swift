@@ -37,6 +37,12 @@ extension Configuration {
             } else {
                 json.member("smtp", String?.none)
             }
+            json.member("presets_file", planning.presetsFile ?? "plans/presets.json")
+            if let plan {
+                json.object("plan") { plan.write(to: &$0, preset: planning.preset?.name) }
+            } else {
+                json.member("plan", String?.none)
+            }
         }
     }
 }

@@ -35,9 +35,9 @@ extension Configuration {
             testing.schedule.spread = .seconds(minutes * 60)
         }
         let quiet = reader.strings("schedule.quiet_hours", count: 0...24) {
-            QuietHours($0) == nil ? "must be hours such as \"22:00-06:00\", is \"\($0)\"" : nil
+            FreeHours($0) == nil ? "\(FreeHours.allowed), is \"\($0)\"" : nil
         }
-        testing.schedule.quietHours = (quiet ?? []).compactMap { QuietHours($0) }
+        testing.schedule.quietHours = (quiet ?? []).compactMap { FreeHours($0) }
         testing.schedule.precision_percent =
             reader.number("schedule.precision_percent", 0.5...50) ?? testing.schedule.precision_percent
         if let seconds = reader.number("schedule.max_seconds", 2...300) { testing.schedule.longest = .seconds(seconds) }

@@ -62,6 +62,9 @@ package struct Configuration: Hashable, Sendable {
     /// What the rules' file says; it is read after config.json.
     package var alertRules = AlertRules()
 
+    /// `plan` and `presets_file`: the plan, which ``settlePlan(presets:zone:)`` makes after config.json was read.
+    package var planning = Planning()
+
     /// Makes the configuration that an empty config.json gives.
     package init() {}
 

@@ -75,6 +75,30 @@ struct ConfigurationReader {
     /// Whether a setting was given at all.
     mutating func has(_ path: String) -> Bool { given(path) != nil }
 
+    /// Where a setting was given; `nil` if it wasn't.
+    mutating func source(of path: String) -> ConfigurationFault.Source? { given(path)?.source }
+
+    /// Whether any of the settings asked for so far that stand below a path was given, or the path itself.
+    mutating func hasAny(below path: String) -> Bool {
+        // The path itself isn't known by that: what stands below it is still to be looked through.
+        defer { used.remove(path) }
+        return used.sorted().contains { $0.hasPrefix(path + ".") && has($0) } || has(path)
+    }
+
+    /// The names of an object's members in the file; an object must be there.
+    mutating func members(_ path: String) -> [String] {
+        guard let (value, source) = given(path), case .node(let node) = value else {
+            refuse(path, "is missing; it must be an object")
+            return []
+        }
+        guard case .object(let members) = node.value else {
+            refuse(source, path, "must be an object, is \(node.value.kind)")
+            return []
+        }
+        used.remove(path)
+        return members.map(\.name)
+    }
+
     /// Whether the file says null, which some settings take for “none”.
     mutating func isNull(_ path: String) -> Bool {
         guard case .node(let node)? = given(path)?.value else { return false }

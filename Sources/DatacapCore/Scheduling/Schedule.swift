@@ -16,12 +16,12 @@ package struct Schedule: Hashable, Sendable {
     /// Within how long after its due time a test begins, at random.
     package var spread: Duration
     /// When no test may begin; one that falls there is left out.
-    package var quietHours: [QuietHours]
+    package var quietHours: [FreeHours]
     /// What the random times are made of: the same seed gives the same times, and two machines have two seeds.
     package var seed: UInt64
 
     /// Makes a schedule.
-    package init(pace: Pace, spread: Duration = .zero, quietHours: [QuietHours] = [], seed: UInt64 = 0) {
+    package init(pace: Pace, spread: Duration = .zero, quietHours: [FreeHours] = [], seed: UInt64 = 0) {
         self.pace = pace
         self.spread = spread
         self.quietHours = quietHours
@@ -39,8 +39,9 @@ package struct Schedule: Hashable, Sendable {
         for _ in 0..<Self.mostSteps {
             guard let following = first(after: due, in: zone) else { return nil }
             let start = moved(due, before: following)
-            if let end = quietEnd(at: start, in: zone) {
+            if let end = FreeHours.end(of: quietHours, at: start, in: zone) {
                 // What is due in the quiet hours is left out, unless its own move carries it past them.
+                guard end.milliseconds < .max else { return nil }
                 let skipped = max(due, end + (.zero - spread) + .milliseconds(-1))
                 guard let later = first(after: skipped, in: zone) else { return nil }
                 due = later
@@ -73,9 +74,5 @@ package struct Schedule: Hashable, Sendable {
     private func number(_ seed: UInt64) -> UInt64 {
         var random = SplitMix64(seed: seed)
         return random.next()
-    }
-
-    private func quietEnd(at time: Timestamp, in zone: ZoneRules) -> Timestamp? {
-        quietHours.compactMap { $0.end(at: time, in: zone) }.max()
     }
 }

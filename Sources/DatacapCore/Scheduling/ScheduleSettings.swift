@@ -13,7 +13,7 @@ package struct ScheduleSettings: Hashable, Sendable {
     /// `spread_minutes`: within how long after its due time a test begins, at random.
     package var spread = Duration.seconds(600)
     /// `quiet_hours`: when no test begins.
-    package var quietHours: [QuietHours] = []
+    package var quietHours: [FreeHours] = []
     /// `precision_percent`: a test ends as soon as its rate is known to so many percent on either side.
     package var precision_percent = 3.0
     /// `max_seconds`: how long a test may last.

@@ -17,7 +17,7 @@ extension TestPlanner {
             if wasSetBack { rest(at: now) }
             guard pause == nil, !wasSetBack, let next, next <= now.timestamp else { break }
             // After a suspend the due time may lie hours back, and now be in quiet hours.
-            if settings.quietHours.contains(where: { $0.end(at: now.timestamp, in: zone) != nil }) {
+            if settings.quietHours.contains(where: { $0.contains(zone.local(now.timestamp)) }) {
                 rest(at: now)
             } else {
                 outputs += ask(line, isAsked: false, at: now)

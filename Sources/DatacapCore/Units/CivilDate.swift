@@ -13,6 +13,12 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
         (self.year, self.month, self.day) = (year, month, day)
     }
 
+    /// Reads a day as ISO 8601 has it, such as `2026-11-22`; `nil` for anything else.
+    package init?(_ text: String) {
+        guard text.utf8.count == 10, let time = Timestamp(rfc3339: text + "T00:00:00Z") else { return nil }
+        self = time.date
+    }
+
     /// Makes the day of a month, which must be 1–12; its last day where it has no such day, its first for none.
     init(year: Int, month: Int, clampedDay day: Int) {
         (self.year, self.month) = (year, month)

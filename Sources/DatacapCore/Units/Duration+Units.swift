@@ -12,5 +12,8 @@ extension Duration {
     }
 
     /// The duration in whole milliseconds, towards zero.
-    package var milliseconds: Int64 { nanoseconds / 1_000_000 }
+    package var milliseconds: Int64 {
+        let (whole, attoseconds) = components
+        return whole &* 1_000 &+ attoseconds / 1_000_000_000_000_000
+    }
 }
