@@ -12,6 +12,14 @@ package struct TestOrder: Hashable, Sendable {
     /// How precisely the rate is to be known, in percent on either side.
     package var precision_percent: Double
 
+    /// Makes an order.
+    package init(kind: TestRecord.Kind, maximum: ByteCount, longest: Duration, precision_percent: Double) {
+        self.kind = kind
+        self.maximum = maximum
+        self.longest = longest
+        self.precision_percent = precision_percent
+    }
+
     /// What the downloader is told: the usual order with the test's limits.
     ///
     /// The round trip alone needs no payload but one byte: a connection is made, and its first data ends the run.
