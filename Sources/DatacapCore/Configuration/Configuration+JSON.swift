@@ -26,6 +26,7 @@ extension Configuration {
             json.member("state_directory", stateDirectory)
             json.member("rules_file", rulesFile ?? "alerts/rules.json")
             writeUsage(to: &json)
+            writeTesting(&json)
             if let mail {
                 json.object("smtp") { smtp in
                     smtp.member("url", mail.url)

@@ -10,6 +10,7 @@ extension Configuration {
         readAlerting(&reader)
         readPlan(&reader)
         readUsage(&reader)
+        readTesting(&reader)
         reader.refuseUnknown()
         guard reader.faults.isEmpty else { throw ConfigurationError(faults: reader.faults) }
     }

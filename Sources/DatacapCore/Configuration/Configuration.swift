@@ -71,6 +71,8 @@ package struct Configuration: Hashable, Sendable {
     package var usage = UsageSettings()
     /// `smtp`: how mail is sent; `nil` if it isn't.
     package var mail: MailSettings?
+    /// `mode`, `schedule` and `budget`: when tests are made, and what they may spend.
+    package var testing = Testing()
     /// What the rules' file says; it is read after config.json.
     package var alertRules = AlertRules()
 
