@@ -38,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     ],
     targets: [
         // C libraries: a module map and one header of inline shims each.
@@ -46,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CWslay", providers: [.apt(["libwslay-dev"])]),
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLinux"),
         // The core: no I/O, no clock, no imports.
         // Optimised in debug builds too: its tests replay days of samples.
@@ -61,6 +63,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "Delivery", dependencies: ["DatacapCore", "Curl"] + subprocess, swiftSettings: settings),
+        .target(
+            name: "History",
+            dependencies: ["DatacapCore", "CNettle", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
         .target(name: "Lab", dependencies: ["DatacapCore", "MicroHTTP"], swiftSettings: settings),
         .target(
             name: "CDashboard",
@@ -116,6 +123,12 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "DatacapCore", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: ["History", "DatacapCore", "TestSupport"],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(name: "MicroHTTPTests", dependencies: ["MicroHTTP", "TestSupport"], swiftSettings: settings),

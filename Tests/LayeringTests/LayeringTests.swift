@@ -9,6 +9,7 @@ struct LayeringTests {
         "Curl": ["CCurl", "CLinux", "Glibc", "Synchronization"],
         "MicroHTTP": ["CMicroHTTPD", "CWslay", "CGnuTLS", "CZlib", "CLinux", "Glibc", "Synchronization"],
         "Delivery": ["DatacapCore", "Curl", "Subprocess", "SystemPackage", "Glibc", "Synchronization", "Dispatch"],
+        "History": ["DatacapCore", "CNettle", "GRDB", "FoundationEssentials", "Glibc", "Synchronization"],
         "Lab": ["DatacapCore", "MicroHTTP", "Glibc", "Synchronization"],
         "Daemon": [
             "DatacapCore", "CDashboard", "Curl", "Delivery", "MicroHTTP", "Lab", "Subprocess", "SystemPackage",
@@ -32,7 +33,7 @@ struct LayeringTests {
 
     @Test(arguments: [
         ("CCurl", "Curl"), ("CMicroHTTPD", "MicroHTTP"), ("CWslay", "MicroHTTP"), ("CGnuTLS", "MicroHTTP"),
-        ("CZlib", "MicroHTTP"), ("CDashboard", "Daemon"),
+        ("CZlib", "MicroHTTP"), ("CNettle", "History"), ("CDashboard", "Daemon"),
     ])
     func `each C library has one importer`(module: String, owner: String) throws {
         var importers: Set<String> = []

@@ -14,6 +14,9 @@ package struct Traffic: Hashable, Sendable {
         self.up = up
     }
 
+    /// Both directions together.
+    package var total: ByteCount { down + up }
+
     /// Adds two amounts.
     package static func + (left: Traffic, right: Traffic) -> Traffic {
         Traffic(down: left.down + right.down, up: left.up + right.up)

@@ -11,6 +11,9 @@ extension Duration {
         return whole &* 1_000_000_000 &+ attoseconds / 1_000_000_000
     }
 
+    /// The duration in whole microseconds, towards zero.
+    package var microseconds: Int64 { nanoseconds / 1_000 }
+
     /// The duration in whole milliseconds, towards zero.
     package var milliseconds: Int64 { nanoseconds / 1_000_000 }
 }
