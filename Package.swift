@@ -78,7 +78,7 @@ let package = Package(
         // Composition.
         .target(
             name: "Daemon",
-            dependencies: ["DatacapCore", "CDashboard", "Curl", "Delivery", "MicroHTTP", "Lab"] + subprocess
+            dependencies: ["DatacapCore", "CDashboard", "Curl", "Delivery", "History", "MicroHTTP", "Lab"] + subprocess
                 + lifecycle,
             swiftSettings: settings
         ),

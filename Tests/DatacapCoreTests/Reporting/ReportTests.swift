@@ -63,9 +63,17 @@ import Testing
         #expect(!text.unicodeScalars.contains { [0x1B, 0x202E, 0x85].contains($0.value) })
         #expect(!text.contains("\n# run: first_row=1\n"))
         guard format == .html else { return }
-        for mark in ["<img", "</pre><", "onerror=\"", "src=", "href=", "style=", "url(", "<script", "&amp;amp; <"] {
-            #expect(!text.contains(mark), "\(mark)")
+        let known = [
+            "lang", "charset", "http-equiv", "content", "name", "class", "xmlns", "viewBox", "role", "aria-labelledby", "id",
+            "tabindex", "scope", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points", "cx", "cy", "r",
+            "text-anchor",
+        ]
+        for tag in text.matches(of: /<[a-z][^>]*>/) {
+            for attribute in tag.0.matches(of: / ([-a-zA-Z0-9]+)="[^"]*"/) {
+                #expect(known.contains(String(attribute.1)), "\(tag.0)")
+            }
         }
+        for mark in ["<img", "<script", "<link", "url(", "@import"] { #expect(!text.contains(mark), "\(mark)") }
         #expect(text.contains("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&#39;&amp;amp;"))
     }
 

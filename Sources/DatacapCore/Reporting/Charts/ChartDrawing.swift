@@ -46,7 +46,7 @@ struct ChartDrawing: Sendable {
     }
 
     private func drawAxes(on svg: inout HTMLPage) {
-        for tick in ChartTicks.figures(in: 0...chart.yEnd, count: 5) {
+        for tick in ChartTicks.figures(in: 0...chart.yEnd, count: 6) {
             let y = y(tick.place)
             svg.markup(Self.line(tick.place == 0 ? "axis" : "grid", Self.left, y, Self.right, y))
             Self.write(tick.text, x: Self.left - 6, y: y + 4, anchor: "end", on: &svg)
@@ -95,12 +95,18 @@ struct ChartDrawing: Sendable {
     }
 
     private func drawMarks(on svg: inout HTMLPage) {
-        for mark in chart.xMarks {
+        for (index, mark) in chart.xMarks.enumerated() {
             let x = x(mark.place)
             svg.markup(Self.line("mark", x, Self.top - 6, x, Self.foot))
             let isLate = x > Self.right - 90
             let place = isLate ? x - 5 : x + 5
-            Self.write(mark.text, x: place, y: Self.top, anchor: isLate ? "end" : "start", on: &svg)
+            Self.write(
+                mark.text,
+                x: place,
+                y: Self.top + 12 * Double(index),
+                anchor: isLate ? "end" : "start",
+                on: &svg
+            )
         }
         for mark in chart.yMarks {
             let y = y(mark.place)

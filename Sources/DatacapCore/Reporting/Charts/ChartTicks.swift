@@ -13,7 +13,7 @@ enum ChartTicks {
     /// The end of an axis from zero that has room for a figure.
     static func end(for highest: Double) -> Double {
         guard highest > 0, highest.isFinite else { return 1 }
-        let step = step(for: highest * 1.05, count: 5)
+        let step = step(for: highest * 1.05, count: 6)
         return (highest * 1.05 / step).rounded(.up) * step
     }
 

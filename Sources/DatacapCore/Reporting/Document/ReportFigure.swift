@@ -2,7 +2,8 @@
 enum ReportFigure {
     /// An amount such as `1198 GB`: GB throughout, so that figures compare.
     static func amount(_ amount: ByteCount) -> String {
-        amount.bytes >= 1_000_000_000 ? "\(amount.gigabytes.significant) GB" : AlertValue.amount(amount).text
+        amount.bytes >= 1_000_000_000 || amount == .zero
+            ? "\(amount.gigabytes.significant) GB" : AlertValue.amount(amount).text
     }
 
     /// An amount in GB with two decimal places, for columns.

@@ -47,6 +47,10 @@ package struct PlainReport: Sendable {
         return facts.flatMap { fact -> [String] in
             let name = fact.name + String(repeating: " ", count: longest - fact.name.count)
             let rest = String(repeating: " ", count: longest + 2)
+            // A hash stays whole.
+            if !fact.value.utf8.contains(UInt8(ascii: " ")), longest + 2 + fact.value.count > width {
+                return [fact.name] + wrapped(fact.value, first: "  ", rest: "  ")
+            }
             return wrapped(fact.value, first: "\(name)  ", rest: rest)
         }
     }

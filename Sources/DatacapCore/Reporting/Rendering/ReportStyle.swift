@@ -1,7 +1,7 @@
 /// How the HTML report looks: black on white, on paper and on screens.
 enum ReportStyle {
     /// The SHA-256 of ``sheet`` in Base64, by which the content security policy knows it (CSP Level 3 §2.3.1).
-    static let hash = "dv43YlM5H+kBp6OP0vq3aoJKjMNxjdKJ6hEhndZcgx8="
+    static let hash = "PEL6coHuymtnfD/TETgA6TA8qfrSajzX3ZnWtyvSwWA="
 
     /// The style sheet.
     static let sheet = """
@@ -26,7 +26,7 @@ enum ReportStyle {
         caption { padding: 4px 0; color: #555; text-align: left; }
         th, td { padding: 3px 10px 3px 0; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top; }
         td { overflow-wrap: anywhere; }
-        .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .n { padding-right: 22px; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         figure { margin: 6px 0; }
         figcaption { color: #555; font-size: 13px; }
         svg { display: block; width: 100%; height: auto; }

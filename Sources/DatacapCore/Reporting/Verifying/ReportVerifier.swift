@@ -53,7 +53,7 @@ package struct ReportVerifier: Sendable {
             }
         } else if line.elementsEqual(ReportRow.header.utf8), !hasHeader {
             hasHeader = true
-        } else if !line.isEmpty || left > 0 {
+        } else if !line.isEmpty {
             try take(line, index, sha256)
         }
     }
