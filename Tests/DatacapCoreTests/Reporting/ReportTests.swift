@@ -64,12 +64,13 @@ import Testing
         #expect(!text.contains("\n# run: first_row=1\n"))
         guard format == .html else { return }
         let known = [
-            "lang", "charset", "http-equiv", "content", "name", "class", "xmlns", "viewBox", "role", "aria-labelledby", "id",
+            "lang", "charset", "http-equiv", "content", "name", "class", "xmlns", "viewBox", "role", "aria-labelledby",
+            "id",
             "tabindex", "scope", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points", "cx", "cy", "r",
             "text-anchor",
         ]
         for tag in text.matches(of: /<[a-z][^>]*>/) {
-            for attribute in tag.0.matches(of: / ([-a-zA-Z0-9]+)="[^"]*"/) {
+            for attribute in tag.0.matches(of: #/ ([-a-zA-Z0-9]+)="[^"]*"/#) {
                 #expect(known.contains(String(attribute.1)), "\(tag.0)")
             }
         }
