@@ -99,14 +99,9 @@ struct ChartDrawing: Sendable {
             let x = x(mark.place)
             svg.markup(Self.line("mark", x, Self.top - 6, x, Self.foot))
             let isLate = x > Self.right - 90
-            let place = isLate ? x - 5 : x + 5
-            Self.write(
-                mark.text,
-                x: place,
-                y: Self.top + 12 * Double(index),
-                anchor: isLate ? "end" : "start",
-                on: &svg
-            )
+            let y = Self.top + 13 * Double(index)
+            let anchor = isLate ? "end" : "start"
+            Self.write(mark.text, x: x + (isLate ? -5 : 5), y: y, anchor: anchor, isHaloed: true, on: &svg)
         }
         for mark in chart.yMarks {
             let y = y(mark.place)

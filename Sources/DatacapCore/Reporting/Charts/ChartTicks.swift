@@ -45,7 +45,7 @@ enum ChartTicks {
         while time < window.end, ticks.count < 100 {
             let local = time.milliseconds + zone.offset(at: time).milliseconds
             if local % step == 0, window.contains(time) {
-                let text = local % 86_400_000 == 0 ? day(time, zone) : zone.clock(time)
+                let text = local % 86_400_000 == 0 ? day(zone.local(time).date) : zone.clock(time)
                 ticks.append(ReportChart.Tick(place: Double(time.milliseconds), text: text))
             }
             time = Timestamp(milliseconds: time.milliseconds + 60_000)
@@ -61,13 +61,14 @@ enum ChartTicks {
         for index in stride(from: 0, through: length, by: step) {
             let time = zone.startOfDay(first.adding(days: index))
             guard window.contains(time) else { continue }
-            ticks.append(ReportChart.Tick(place: Double(time.milliseconds), text: day(time, zone)))
+            ticks.append(ReportChart.Tick(place: Double(time.milliseconds), text: day(zone.local(time).date)))
         }
         return ticks
     }
 
-    private static func day(_ time: Timestamp, _ zone: ZoneRules) -> String {
-        let date = zone.local(time).date
-        return "\(date.month.padded(2))-\(date.day.padded(2))"
+    /// A day without its year, such as `Nov 22`.
+    static func day(_ date: CivilDate) -> String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        return "\(months[date.month - 1]) \(date.day)"
     }
 }

@@ -68,8 +68,11 @@ extension ReportMaterial {
         let knowsLine = !usage.line.isEmpty
         let bars = days.map { day in
             let all = knowsLine ? day.line : day.tests
-            let name = "\(day.date.month.padded(2))-\(day.date.day.padded(2))"
-            return ReportChart.Bar(name: name, all: all.total.gigabytes, part: day.tests.total.gigabytes)
+            return ReportChart.Bar(
+                name: ChartTicks.day(day.date),
+                all: all.total.gigabytes,
+                part: day.tests.total.gigabytes
+            )
         }
         let columns: [ReportTable.Column] =
             [.words("day"), .figures("tests down"), .figures("tests up")]

@@ -1,7 +1,7 @@
 /// How the HTML report looks: black on white, on paper and on screens.
 enum ReportStyle {
     /// The SHA-256 of ``sheet`` in Base64, by which the content security policy knows it (CSP Level 3 §2.3.1).
-    static let hash = "PEL6coHuymtnfD/TETgA6TA8qfrSajzX3ZnWtyvSwWA="
+    static let hash = "HlsqmhQiErup4yqdK0t/L5y329g5M5t8VWTVXtdJtH4="
 
     /// The style sheet.
     static let sheet = """
@@ -59,6 +59,8 @@ enum ReportStyle {
         @media (max-width: 560px) {
             dl div { grid-template-columns: 1fr; gap: 0; }
             table { display: block; overflow-x: auto; }
+            figure { overflow-x: auto; }
+            svg { min-width: 620px; }
         }
         """
 }
