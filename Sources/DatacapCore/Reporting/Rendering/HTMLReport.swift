@@ -8,6 +8,9 @@ package struct HTMLReport: Sendable {
     private static let policy =
         "default-src 'none'; style-src 'sha256-\(ReportStyle.hash)'; base-uri 'none'; form-action 'none'"
 
+    /// More rows than that are too many for a page.
+    package static let longest = 100_000
+
     private let material: ReportMaterial
 
     /// Makes the page of a report.
@@ -32,23 +35,29 @@ package struct HTMLReport: Sendable {
         for section in document.sections {
             page.element("section") { part in
                 part.element("h2", section.title)
-                for block in section.blocks { part.put(block, rows: { ReportRowsText(material).bytes }) }
+                for block in section.blocks { part.put(block, rows: rows) }
             }
         }
         page.markup("</main>\n</body>\n</html>\n")
         return page.bytes
     }
+
+    /// The rows as the CSV report has them; `nil` if there are too many.
+    private var rows: [UInt8]? {
+        let count = material.runs.reduce(0) { $0 + $1.rows.count }
+        return count <= Self.longest ? ReportRowsText(material).bytes : nil
+    }
 }
 
 extension HTMLPage {
-    fileprivate mutating func put(_ block: ReportBlock, rows: () -> [UInt8]) {
+    fileprivate mutating func put(_ block: ReportBlock, rows: [UInt8]?) {
         switch block {
         case .paragraph(let text): element("p", text)
         case .list(let texts): element("ul") { list in for text in texts { list.element("li", text) } }
         case .facts(let facts): put(facts)
         case .table(let table): put(table)
         case .chart(let chart): put(chart)
-        case .rows: put(rows: rows())
+        case .rows: put(rows: rows)
         }
     }
 
@@ -99,7 +108,10 @@ extension HTMLPage {
     }
 
     /// Writes the rows as the CSV report has them, for people and for ``ReportVerifier``.
-    private mutating func put(rows: [UInt8]) {
+    private mutating func put(rows: [UInt8]?) {
+        guard let rows else {
+            return element("p", "There are too many rows for a page: they are in the CSV form of this report.")
+        }
         element("details") { details in
             details.element("summary", "The raw rows")
             details.markup("<pre id=\"\(ReportLines.blockID)\" tabindex=\"0\">\n")
