@@ -3,8 +3,8 @@ internal import History
 
 /// A report on the disk: `datacap verify`.
 package struct ReportFile: Sendable {
-    /// No report is as large; the raw rows of a year have 3 GB.
-    private static let limit = 4 << 30
+    /// No report is as large: two weeks of a row a second have 170 MB.
+    private static let limit = 1 << 30
 
     private let path: String
 

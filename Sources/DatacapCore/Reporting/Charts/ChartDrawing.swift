@@ -82,7 +82,7 @@ struct ChartDrawing: Sendable {
     private func draw(_ bars: [ReportChart.Bar], on svg: inout HTMLPage) {
         let slot = (Self.right - Self.left) / Double(max(1, bars.count))
         let width = min(36, slot * 0.72)
-        let every = max(1, Int((46 / slot).rounded(.up)))
+        let every = max(1, Int((64 / slot).rounded(.up)))
         for (index, bar) in bars.enumerated() {
             let middle = Self.left + (Double(index) + 0.5) * slot
             for (name, amount) in [("all", bar.all), ("part", bar.part)] where amount > 0 {

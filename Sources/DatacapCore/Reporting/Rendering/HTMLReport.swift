@@ -19,6 +19,7 @@ package struct HTMLReport: Sendable {
     /// The file in UTF-8.
     package var bytes: [UInt8] {
         let document = ReportDocument(material)
+        let rows = rows
         var page = HTMLPage()
         page.markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
         page.markup("<meta http-equiv=\"Content-Security-Policy\" content=\"\(Self.policy)\">\n")

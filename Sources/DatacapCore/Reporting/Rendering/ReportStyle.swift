@@ -1,7 +1,7 @@
 /// How the HTML report looks: black on white, on paper and on screens.
 enum ReportStyle {
     /// The SHA-256 of ``sheet`` in Base64, by which the content security policy knows it (CSP Level 3 §2.3.1).
-    static let hash = "HlsqmhQiErup4yqdK0t/L5y329g5M5t8VWTVXtdJtH4="
+    static let hash = "zCWj/rGBKLbS3Uf2HuNQ9B039j8sZsjx3UoFiA7dbqg="
 
     /// The style sheet.
     static let sheet = """
@@ -59,8 +59,8 @@ enum ReportStyle {
         @media (max-width: 560px) {
             dl div { grid-template-columns: 1fr; gap: 0; }
             table { display: block; overflow-x: auto; }
-            figure { overflow-x: auto; }
-            svg { min-width: 620px; }
+            svg text { font-size: 17px; }
+            .n { padding-right: 8px; }
         }
         """
 }
