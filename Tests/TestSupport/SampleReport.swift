@@ -43,9 +43,7 @@ package struct SampleReport: Sendable {
         return run
     }
 
-    /// Figures every two seconds about the incident.
-    ///
-    /// - Parameter count: How many; the incident begins after a third of them.
+    /// So many figures, every two seconds; the incident begins after a third of them.
     package mutating func samples(_ count: Int) -> [SampleRecord] {
         (0..<count).map { index in
             let time = Self.began + .seconds(2 * (index - count / 3))
@@ -62,11 +60,7 @@ package struct SampleReport: Sendable {
         }
     }
 
-    /// The report of the incident, or of its cycle, with everything that a report can have.
-    ///
-    /// - Parameters:
-    ///   - isCycle: Whether it is about the cycle.
-    ///   - count: How many raw rows it has.
+    /// The report of the incident, or of its cycle, with everything that a report can have and so many raw rows.
     package mutating func material(isCycle: Bool = false, rows count: Int = 1_200) -> ReportMaterial {
         let cycle = BillingCycle(start: Self.start, end: Self.start + .seconds(30 * 86_400))
         var configuration = Configuration()

@@ -12,7 +12,9 @@ extension ReportMaterial {
     /// Left to the caller are what the history doesn't know: ``plan``, ``findings``, ``probes``, and in ``usage`` what
     /// the plan counts.
     ///
-    /// - Parameter cycle: The cycle; `nil` without a plan, where the window stands for it.
+    /// - Parameters:
+    ///   - history: What is remembered.
+    ///   - cycle: The cycle; `nil` without a plan, where the window stands for it.
     /// - Throws: ``HistoryError`` if the history can't be read.
     package mutating func gather(from history: HistoryStore, cycle: BillingCycle?) throws(HistoryError) {
         runs = try history.samples(from: window.start, to: window.end)

@@ -15,7 +15,7 @@ package enum ReportSubject: Hashable, Sendable {
 
     /// What a file of the report is called, without its ending: `datacap-incident-3`, `datacap-cycle-2026-11-01`.
     ///
-    /// - Parameter zone: The zone in which the cycle begins on that day.
+    /// The day is the cycle's first in that zone.
     package func fileName(in zone: ZoneRules) -> String {
         switch self {
         case .incident(let incident): "datacap-incident-\(incident.number)"
@@ -28,7 +28,7 @@ package enum ReportSubject: Hashable, Sendable {
 
     /// The span that the report looks at: a cycle, or an incident with ten minutes on both sides.
     ///
-    /// - Parameter now: Where the span of what isn't over ends.
+    /// What isn't over yet ends now.
     package func window(at now: Timestamp) -> ReportWindow {
         switch self {
         case .incident(let numbered):
