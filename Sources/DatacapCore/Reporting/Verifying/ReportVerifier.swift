@@ -121,7 +121,9 @@ package struct ReportVerifier: Sendable {
         try endRun(number(lines.lines.count))
         guard let told, hasHeader else { throw .noReport(reason: "it doesn't say how many raw rows it has") }
         let counts = ReportRowsText.counts(found.counts, runs: found.runs)
-        guard told.counts == counts else { throw .otherCounts(line: told.line, told: told.counts, found: counts) }
+        guard told.counts == counts else {
+            throw .otherCounts(line: told.line, told: told.counts.readable, found: counts)
+        }
         if let witness, found.witnessed == nil { throw .noWitness(hash: HexText.text(witness)) }
     }
 }
