@@ -1,7 +1,7 @@
 /// How the HTML report looks: black on white, on paper and on screens.
 enum ReportStyle {
     /// The SHA-256 of ``sheet`` in Base64, by which the content security policy knows it (CSP Level 3 §2.3.1).
-    static let hash = "zCWj/rGBKLbS3Uf2HuNQ9B039j8sZsjx3UoFiA7dbqg="
+    static let hash = "wIIKmIHNilX7IwcSGuI9LfPsi0FWK/kthsPuChwTuWk="
 
     /// The style sheet.
     static let sheet = """
@@ -58,9 +58,11 @@ enum ReportStyle {
         }
         @media (max-width: 560px) {
             dl div { grid-template-columns: 1fr; gap: 0; }
-            table { display: block; overflow-x: auto; }
+            table { font-size: 12px; }
+            th, td, .n { padding-right: 6px; }
+            th { overflow-wrap: anywhere; }
+            .n { white-space: normal; }
             svg text { font-size: 17px; }
-            .n { padding-right: 8px; }
         }
         """
 }
