@@ -141,7 +141,7 @@ let package = Package(
         .testTarget(name: "LabTests", dependencies: ["Lab", "Curl", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["Daemon", "DatacapCore", "TestSupport"],
+            dependencies: ["Daemon", "DatacapCore", "History", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(name: "LayeringTests", swiftSettings: settings),
