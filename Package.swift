@@ -101,10 +101,17 @@ let package = Package(
             path: "Tests/Postman",
             swiftSettings: settings
         ),
+        // Optimised in debug builds too: its households live through months.
         .target(
             name: "TestSupport",
             dependencies: ["DatacapCore"],
             path: "Tests/TestSupport",
+            swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
+        .executableTarget(
+            name: "CapFinderFigures",
+            dependencies: ["DatacapCore", "TestSupport"],
+            path: "Benchmarks/cap-finder",
             swiftSettings: settings
         ),
         .testTarget(name: "DatacapCoreTests", dependencies: ["DatacapCore", "TestSupport"], swiftSettings: settings),
