@@ -114,10 +114,17 @@ let package = Package(
             path: "Tests/Meter",
             swiftSettings: settings
         ),
+        // Optimised in debug builds too: its households live through months.
         .target(
             name: "TestSupport",
             dependencies: ["DatacapCore"],
             path: "Tests/TestSupport",
+            swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
+        .executableTarget(
+            name: "CapFinderFigures",
+            dependencies: ["DatacapCore", "TestSupport"],
+            path: "Benchmarks/cap-finder",
             swiftSettings: settings
         ),
         .testTarget(name: "DatacapCoreTests", dependencies: ["DatacapCore", "TestSupport"], swiftSettings: settings),
