@@ -91,6 +91,8 @@ package struct Daemon: Sendable {
         )
         let url = "\(secrets.identity == nil ? "http" : "https")://\(server.address)/"
 
+        // A schedule is the wish to spend; a test without one takes somebody who starts it.
+        let startsByItself = options.isDemo || configuration.testing.mode == .scheduled
         // Stopped from the end: the test first, so that its last bytes are counted, shown and saved by the others.
         var services: [any Service] = [
             state,
@@ -103,7 +105,7 @@ package struct Daemon: Sendable {
             SystemWatch(inbox: inbox, snapshot: snapshot),
             WebServer(server: server, hub: feed.hub) { [options, logger] in
                 logger.info("listening", metadata: ["url": "\(url)", "version": "\(DatacapVersion.current)"])
-                if options.isDemo { inbox.put(.command(.start)) }
+                if startsByItself { inbox.put(.command(.start)) }
                 if options.opensBrowser { Browser.open(url, logger: logger) }
             },
             Ticker(inbox: inbox, updateInterval: configuration.updateInterval),
@@ -111,6 +113,15 @@ package struct Daemon: Sendable {
             supervisor,
         ]
         if let recorder { services.insert(recorder, at: 0) }
+        if let source = UsageSource(configuration.usage) {
+            services.append(
+                LineMeter(source: source, interval: configuration.usage.interval) {
+                    history.put(.reading($0))
+                } onEvent: {
+                    history.put(.record(.event($0)))
+                }
+            )
+        }
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint],

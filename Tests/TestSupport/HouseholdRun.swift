@@ -135,7 +135,8 @@ package struct HouseholdRun: Sendable {
     private func isLimited(_ bytes: Double) -> Bool { limit(bytes) < .infinity }
 
     /// Carries what is wanted for some seconds and tells the mean speed; a limit that is met takes effect at once.
-    private mutating func carry(_ wanted_mbps: Double, _ line_mbps: Double, _ held: Double, _ seconds: Double) -> Double {
+    private mutating func carry(_ wanted_mbps: Double, _ line_mbps: Double, _ held: Double, _ seconds: Double) -> Double
+    {
         var left_seconds = seconds
         let start_bytes = usage_bytes
         while left_seconds > 0 {

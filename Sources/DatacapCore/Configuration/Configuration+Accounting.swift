@@ -14,5 +14,12 @@ extension Configuration {
     package var retention: Retention { Retention() }
 
     /// Whether the whole line is counted, and not the tests alone.
-    package var isLineCounted: Bool { false }
+    package var isLineCounted: Bool { usage.source != .none }
+
+    /// Leaves out what concerns a real line: its plan, schedule and budget, and what counts its bytes.
+    package mutating func forgetPlan() {
+        planning.plan = nil
+        testing = Testing()
+        usage.source = .none
+    }
 }

@@ -11,7 +11,11 @@ extension Configuration {
 
     /// What the tests may spend.
     package var budget: Budget {
-        testing.budget.budget(cap: dataCap, mode: testing.mode, stopsAtCap: atCap == .stop)
+        testing.budget.budget(
+            cap: plan.map(\.cap) ?? dataCap,
+            mode: testing.mode,
+            stopsAtCap: hasPlannedCap && atCap == .stop
+        )
     }
 
     mutating func readTesting(_ reader: inout ConfigurationReader) {

@@ -2,6 +2,8 @@ extension Station {
     /// What a person or a program may ask of the test.
     package enum Command: String, CaseIterable, Sendable {
         case start, stop, pause, resume, reset
+        /// One test of the schedule, now.
+        case test
     }
 
     /// Something that happened.
@@ -14,6 +16,8 @@ extension Station {
         case ledgerFailed(String)
         /// What an earlier process had reserved may have been spent without having been counted.
         case lost(ByteCount)
+        /// The latest tests of the history, the oldest first.
+        case remembered([TestRecord])
         /// The ledgers were read.
         case usage(UsageStanding)
         /// The downloader told something.

@@ -12,7 +12,7 @@ extension Station {
                 SessionRecord(
                     began: session.startTime ?? now.timestamp,
                     ended: ended,
-                    mode: configuration.mode.rawValue,
+                    mode: configuration.testing.mode.rawValue,
                     amount: session.amount,
                     reason: reason
                 )
@@ -21,7 +21,7 @@ extension Station {
     }
 
     /// What the history keeps of a figure.
-    func keepSample(_ figure: SpeedFigure, at now: Moment) -> Effect {
+    func keepSample(_ figure: SpeedFigure, _ flaws: Flaws, at now: Moment) -> Effect {
         .keep(
             .sample(
                 SampleRecord(
@@ -29,7 +29,7 @@ extension Station {
                     duration: figure.duration,
                     amount: figure.amount,
                     roundTrip: quality.roundTrip,
-                    flaws: []
+                    flaws: flaws
                 )
             )
         )

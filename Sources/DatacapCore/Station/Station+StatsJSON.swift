@@ -65,7 +65,9 @@ extension Station {
     private func writeStats(to json: inout JSONWriter, points: PointSelection, at now: Moment) {
         json.member("status", state.name.rawValue)
         json.member("status_reason", statusReason)
-        if case .waiting(let time, _) = state { json.member("waiting_until", time.rfc3339) }
+        if case .waiting(let time, _) = state { json.member("waiting_until", time?.rfc3339) }
+        json.member("mode", configuration.testing.mode.rawValue)
+        writeSchedule(to: &json)
         json.member("speed_mbps", shownSpeed?.megabitsPerSecond, places: 2)
         json.member("total_gb", total.gigabytes, places: 6)
         json.member("total_bytes", total.bytes)
@@ -101,6 +103,17 @@ extension Station {
             for point in session.points.selected(points) { array.object { point.write(to: &$0) } }
         }
         json.member("last_update", lastUpdate.rfc3339)
+    }
+
+    private func writeSchedule(to json: inout JSONWriter) {
+        guard let planner else { return json.member("schedule", String?.none) }
+        json.object("schedule") { json in
+            if case .waiting(let next) = planner.state { json.member("next_at", next?.rfc3339) }
+            json.member("paused_until", planner.pause?.until?.rfc3339)
+            json.member("reason", planner.shortage)
+            guard let last = earlierTests.last else { return json.member("last_test", String?.none) }
+            json.object("last_test") { last.write(to: &$0) }
+        }
     }
 
     private func write(_ detection: Detection, to json: inout JSONWriter) {

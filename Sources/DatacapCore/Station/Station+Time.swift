@@ -18,10 +18,11 @@ extension Station {
             killed = true
             effects = [.signal(.kill)]
         case .waiting: effects = endWait(at: now)
-        case .paused: effects = endPause(at: now)
-        case .starting, .stopping, .stopped, .running, .stalled, .failed:
+        case .paused where planner == nil: effects = endPause(at: now)
+        case .starting, .stopping, .stopped, .running, .paused, .stalled, .failed:
             break
         }
+        if planner != nil { effects += plan(.tick(outlook(at: now)), at: now) + killOverdueTest(at: now) }
         effects += askAddressIfDue(at: now)
         effects += saveIfDue(at: now)
         effects += evaluateAlerts(at: now)
@@ -73,11 +74,15 @@ extension Station {
             beginLine()
         }
         if old.order != configuration.order {
-            if state.isActive, downloader.phase != .absent {
+            if state.isActive, planner == nil, downloader.phase != .absent {
                 restartsForReload = true
                 effects.append(.signal(.terminate))
             }
         }
+        if old.testing != configuration.testing || old.zone != configuration.zone {
+            effects += replanAfterReload(at: now)
+        }
+        effects += [.readUsage, remember(.configuration, "the configuration was read again", at: now)]
         return effects + allowIfChanged() + alerts.adopt(configuration.alertRules, at: now) + changed(at: now)
     }
 

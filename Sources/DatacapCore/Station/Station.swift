@@ -52,6 +52,14 @@ package struct Station: Sendable {
     var runReceived = ByteCount.zero
     /// What the present run was told it may take.
     var toldLimit: ByteCount?
+    /// The schedule, while tests are made by one.
+    package internal(set) var planner: TestPlanner?
+    /// The latest tests, the oldest first.
+    package internal(set) var earlierTests: [TestRecord] = []
+    var needsReplan = false
+    var testEndingSince: Duration?
+    var validity = TestValidity()
+    let scheduleSeed: UInt64
     /// When a pause ends by itself.
     var pauseEnd: Duration?
     var firstFigures = FirstFigures()
@@ -88,6 +96,7 @@ package struct Station: Sendable {
         counters = Counters(at: now.timestamp)
         alerts = AlertBook(rules: configuration.alertRules, seed: UInt64(bitPattern: now.timestamp.milliseconds))
         lastUpdate = now.timestamp
+        scheduleSeed = UInt64(bitPattern: now.timestamp.milliseconds)
         _ = targets.open(configuration.testURLs)
     }
 
@@ -103,6 +112,7 @@ package struct Station: Sendable {
         case .reserved(let answer): take(answer, at: now)
         case .ledgerFailed(let reason): ledgerFailed(reason)
         case .lost(let amount): lost(amount, at: now)
+        case .remembered(let tests): remember(tests)
         case .usage(let standing): take(standing, at: now)
         case .downloader(let event): take(event, at: now)
         case .downloaderGarbled(let line): garbled(line)

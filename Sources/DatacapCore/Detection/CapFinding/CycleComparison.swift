@@ -178,7 +178,9 @@ extension CycleComparison {
             return .notLifted(at: ByteCount(Int64(step.volume_bytes)))
         }
         let most = ByteCount(Int64(evidence.map(\.reached_bytes).max() ?? 0))
-        if let slowed = evidence.last(where: { !$0.steps.isEmpty && $0.lift == .unknown }), let step = slowed.steps.first {
+        if let slowed = evidence.last(where: { !$0.steps.isEmpty && $0.lift == .unknown }),
+            let step = slowed.steps.first
+        {
             return .liftUnseen(at: ByteCount(Int64(step.volume_bytes)))
         }
         for cycle in evidence.reversed() {

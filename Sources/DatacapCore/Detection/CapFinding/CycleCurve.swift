@@ -68,7 +68,9 @@ package struct CycleCurve: Hashable, Sendable {
     ///   - start: What the cycle had used when the interval began.
     package mutating func note(carried rate: BitRate, from start: ByteCount) {
         guard rate.bitsPerSecond > 1 else { return }
-        let highest = Int(((rate.bitsPerSecond.binaryLogarithm - Self.lowestClass) * Self.classesInOctave).rounded(.down))
+        let highest = Int(
+            ((rate.bitsPerSecond.binaryLogarithm - Self.lowestClass) * Self.classesInOctave).rounded(.down)
+        )
         guard highest >= 0 else { return }
         for index in 0...min(highest, Self.classes - 1) {
             carried_bytes[index] = max(carried_bytes[index], Double(start.bytes))
