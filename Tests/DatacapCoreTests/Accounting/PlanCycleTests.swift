@@ -72,7 +72,7 @@ struct PlanCycleTests {
             return (faults, count)
         }
         #expect(faults.count == 0, "\(faults.prefix(5))")
-        #expect(count > 1_000_000)
+        #expect(count > 500_000)
     }
 
     @Test(

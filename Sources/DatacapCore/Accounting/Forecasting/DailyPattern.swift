@@ -1,23 +1,33 @@
-/// How much a line carries on a day, as its past days tell: the level, the week's pattern, the scatter about both, and
-/// how sure the level is.
+/// How much a line carries on a day, as its past days tell: the level, what weekends carry against working days, the
+/// scatter about both, and how sure the level is.
+///
+/// The constants were chosen on made-up households (even, weekly, sluggish, bursty) so that bands which say “four of
+/// five” hold about so often with few days and with many. A factor for each weekday fits the bursts of the past and
+/// not the week; two kinds of days don't.
 struct DailyPattern {
-    /// Scatter that is taken for granted before the line's own is known: some quiet days, some heavy.
-    private static let priorResiduals = [0.2, 0.6, 1.0, 2.2]
-    /// What a day weighs against the day after: 28 days make a half.
-    private static let fading = 0.975_55
+    /// What days are like before the line's own are known: quiet ones, and now and then a heavy one.
+    private static let priorResiduals = [0.2, 0.5, 0.8, 1.2, 4]
+    /// The variance that is taken for granted until then, and how many days it weighs.
+    private static let (priorVariance, priorWeight) = (0.9, 8.0)
+    /// How much a day is like the day before, until then.
+    private static let priorCorrelation = 0.2
+    /// What a day weighs against the day after: 56 days make a half.
+    private static let fading = 0.987_7
     /// Days further back say nothing of the line as it is.
     static let mostDays = 84
 
     /// The usual day, in bytes.
     let level: Double
-    /// What a weekday carries against the usual day, by ISO number from 1; drawn towards 1 while few were seen.
-    private let weekdays: [Double]
-    /// What days carried against what was usual for their weekday.
+    /// What days of the weekend carry against the usual day; drawn towards 1 while few were seen.
+    private let weekend: Double
+    /// What working days carry against it.
+    private let working: Double
+    /// What days carried against what was usual for their kind.
     private let residuals: [Double]
     /// How many days of equal weight the level rests on.
-    let weight: Double
-    /// The scatter of single days: the standard deviation of the residuals.
-    private let scatter: Double
+    private let weight: Double
+    /// The variance of single days about what is usual for them.
+    private let variance: Double
     /// How much more a sum of days scatters than if each day were for itself: (1 + ρ) / (1 − ρ).
     private let persistence: Double
 
@@ -31,43 +41,48 @@ struct DailyPattern {
         for index in days.indices.dropLast().reversed() { weights[index] = weights[index + 1] * Self.fading }
         let sum = weights.reduce(0, +)
         weight = sum * sum / weights.reduce(0) { $0 + $1 * $1 }
-        level = zip(days, weights).reduce(0) { $0 + $1.0 * $1.1 } / sum
-        var totals = [Double](repeating: 4, count: 8)
-        var counts = [Double](repeating: 4, count: 8)
-        for (index, day) in days.enumerated() where level > 0 {
-            totals[(first - 1 + index) % 7 + 1] += day / level
-            counts[(first - 1 + index) % 7 + 1] += 1
+        let level = zip(days, weights).reduce(0) { $0 + $1.0 * $1.1 } / sum
+        self.level = level
+        guard level > 0 else {
+            (weekend, working, residuals, variance, persistence) = (1, 1, [1], Self.priorVariance, 1)
+            return
         }
-        let weekdays = zip(totals, counts).map { $0.0 / $0.1 }
-        self.weekdays = weekdays
-        let level = level
-        let own = days.enumerated().map { index, day in
-            level > 0 ? day / (level * weekdays[(first - 1 + index) % 7 + 1]) : 1
+        let isWeekend = days.indices.map { (first - 1 + $0) % 7 >= 5 }
+        func factor(weekend: Bool) -> Double {
+            let own = days.indices.filter { isWeekend[$0] == weekend }.map { days[$0] / level }
+            return (4 + own.reduce(0, +)) / (4 + Double(own.count))
         }
+        let (weekend, working) = (factor(weekend: true), factor(weekend: false))
+        (self.weekend, self.working) = (weekend, working)
+        let count = Double(days.count)
+        let raw = days.indices.map { days[$0] / (isWeekend[$0] ? weekend : working) }
+        let mean = raw.reduce(0, +) / count
+        let own = raw.map { $0 / mean }
         residuals = own + Self.priorResiduals
-        let mean = residuals.reduce(0, +) / Double(residuals.count)
-        let variance = residuals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(residuals.count)
-        scatter = variance.squareRoot()
-        let products = zip(own, own.dropFirst()).reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) }
-        let correlation = variance > 0 ? products / (variance * (Double(own.count) + 8)) : 0
+        let squares = own.reduce(0) { $0 + ($1 - 1) * ($1 - 1) }
+        variance = (squares + Self.priorWeight * Self.priorVariance) / (count + Self.priorWeight)
+        let products = zip(own, own.dropFirst()).reduce(0) { $0 + ($1.0 - 1) * ($1.1 - 1) }
+        let seen = squares > 0 ? products / squares * count : 0
+        let correlation = (seen + Self.priorWeight * Self.priorCorrelation) / (count + Self.priorWeight)
         let bounded = min(0.8, max(0, correlation))
         persistence = (1 + bounded) / (1 - bounded)
     }
 
     /// A level that so many coming days may have, in bytes: by chance above or below what was seen.
     func drawnLevel(days: Double, _ random: inout SplitMix64) -> Double {
-        let ofLevel = scatter * scatter * persistence / weight
-        let ofPersistence = scatter * scatter * (persistence - 1) / max(1, days)
+        let ofLevel = variance * persistence / weight
+        let ofPersistence = variance * (persistence - 1) / max(1, days)
         let ofDrift = 0.01 * min(1, days / 30)
-        let variance = min(1, ofLevel + ofPersistence + ofDrift)
+        let spread = min(0.8, ofLevel + ofPersistence + ofDrift)
         // Nearly normal: the sum of twelve uniform numbers.
         let normal = (0..<12).reduce(-6.0) { sum, _ in sum + random.nextUnit() }
-        return level * (variance.squareRoot() * normal - variance / 2).exponential
+        return level * (spread.squareRoot() * normal - spread / 4).exponential
     }
 
     /// What a weekday may carry at a level, in bytes.
     func drawnDay(_ weekday: Int, level: Double, _ random: inout SplitMix64) -> Double {
-        level * weekdays[weekday] * residuals[Int(random.nextUnit() * Double(residuals.count))]
+        let residual = residuals[Int(random.nextUnit() * Double(residuals.count))]
+        return level * (weekday >= 6 ? weekend : working) * residual
     }
 }
 
