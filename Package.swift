@@ -108,6 +108,18 @@ let package = Package(
             path: "Tests/Postman",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Spender",
+            dependencies: ["History", "DatacapCore"],
+            path: "Tests/Spender",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "HistoryCost",
+            dependencies: ["History", "DatacapCore"],
+            path: "Benchmarks/HistoryCost",
+            swiftSettings: settings
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["DatacapCore"],
