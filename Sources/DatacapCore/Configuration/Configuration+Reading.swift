@@ -8,6 +8,7 @@ extension Configuration {
         readTest(&reader)
         readServer(&reader)
         readAlerting(&reader)
+        readHistory(&reader)
         reader.refuseUnknown()
         guard reader.faults.isEmpty else { throw ConfigurationError(faults: reader.faults) }
     }

@@ -55,6 +55,8 @@ package struct Configuration: Hashable, Sendable {
 
     /// `rules_file`: the alerts' rules; `nil` for `alerts/rules.json`, if it is there.
     package var rulesFile: String?
+    /// `history`: how long what is kept.
+    package var retention = Retention()
     /// `smtp`: how mail is sent; `nil` if it isn't.
     package var mail: MailSettings?
     /// What the rules' file says; it is read after config.json.
