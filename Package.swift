@@ -114,6 +114,18 @@ let package = Package(
             path: "Tests/Meter",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Spender",
+            dependencies: ["History", "DatacapCore"],
+            path: "Tests/Spender",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "HistoryCost",
+            dependencies: ["History", "DatacapCore"],
+            path: "Benchmarks/HistoryCost",
+            swiftSettings: settings
+        ),
         // Optimised in debug builds too: its households live through months.
         .target(
             name: "TestSupport",

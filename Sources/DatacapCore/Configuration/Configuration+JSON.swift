@@ -27,6 +27,7 @@ extension Configuration {
             json.member("rules_file", rulesFile ?? "alerts/rules.json")
             writeUsage(to: &json)
             writeTesting(&json)
+            writeHistory(to: &json)
             if let mail {
                 json.object("smtp") { smtp in
                     smtp.member("url", mail.url)

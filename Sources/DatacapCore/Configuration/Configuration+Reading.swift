@@ -11,6 +11,7 @@ extension Configuration {
         readPlan(&reader)
         readUsage(&reader)
         readTesting(&reader)
+        readHistory(&reader)
         reader.refuseUnknown()
         guard reader.faults.isEmpty else { throw ConfigurationError(faults: reader.faults) }
     }

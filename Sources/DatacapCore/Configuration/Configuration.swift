@@ -57,6 +57,8 @@ package struct Configuration: Hashable, Sendable {
     package var rulesFile: String?
     /// `usage`: where the whole line's bytes are read.
     package var usage = UsageSettings()
+    /// `history`: how long what is kept.
+    package var retention = Retention()
     /// `smtp`: how mail is sent; `nil` if it isn't.
     package var mail: MailSettings?
     /// `mode`, `schedule` and `budget`: when tests are made, and what they may spend.

@@ -76,8 +76,8 @@ struct ConfigurationTests {
                 "c.json:8:10: tls: must be an object, is an array",
                 """
                 c.json:10:3: colour: is unknown; known are allowed_hosts, at_cap, auth, budget, confirmation_mb, \
-                data_cap_gb, host, insecure, interface, ip_info_url, ip_version, max_speed_mbps, mode, plan, port, \
-                presets_file, proxy, rules_file, schedule, smtp, state_directory, streams, test_urls, \
+                data_cap_gb, history, host, insecure, interface, ip_info_url, ip_version, max_speed_mbps, mode, plan, \
+                port, presets_file, proxy, rules_file, schedule, smtp, state_directory, streams, test_urls, \
                 throttle_threshold_percent, tls, update_interval_seconds, usage
                 """,
             ]

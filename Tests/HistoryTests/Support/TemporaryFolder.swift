@@ -18,3 +18,13 @@ final class TemporaryFolder: Sendable {
     /// The names of the files in it.
     func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
 }
+
+extension TemporaryFolder {
+    /// The size of all files in it, in bytes.
+    func size() throws -> Int {
+        try names().map { name in
+            let found = try FileManager.default.attributesOfItem(atPath: file(name))
+            return found[.size] as? Int ?? 0
+        }.reduce(0, +)
+    }
+}
