@@ -3,7 +3,12 @@ internal import DatacapCore
 extension CounterReading {
     /// Stamps what was read just now with this machine's clocks.
     ///
-    /// - Parameter updated: When the figures were written, if that was earlier.
+    /// - Parameters:
+    ///   - source: Which counter it is.
+    ///   - keeper: Who keeps it.
+    ///   - count: Its figures; `nil` if it isn't there.
+    ///   - linkSpeed: The most that the line can carry, if that's known.
+    ///   - updated: When the figures were written, if that was earlier.
     /// - Throws: ``UsageSourceError/file(_:)`` on a system that doesn't name its start.
     init(
         source: String,

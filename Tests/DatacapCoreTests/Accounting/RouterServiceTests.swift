@@ -60,6 +60,13 @@ struct RouterServiceTests {
         #expect(throws: RouterError.self) { try RouterService(description: text.utf8, from: url()) }
     }
 
+    @Test func `a device's name that isn't one is replaced by its address`() throws {
+        for name in ["", "a&#10;b", "uuid: 1", String(repeating: "x", count: 129)] {
+            let text = description().replacing("uuid:1", with: name)
+            #expect(try RouterService(description: text.utf8, from: url()).device == "192.168.1.1")
+        }
+    }
+
     @Test func `a type that would break out of the request is none`() throws {
         let text = description(type: Self.service + "&quot;&#10;X: y")
         #expect(throws: RouterError.noService) { try RouterService(description: text.utf8, from: url()) }

@@ -42,7 +42,9 @@ package struct RouterService: Hashable, Sendable {
         }
         guard let control = base.resolving(reference) else { throw .foreign(reference) }
         let name = root.first("UDN")?.text ?? ""
-        device = name.isEmpty || name.utf8.count > 128 ? url.host : name
+        // It is shown to people.
+        let isName = (1...128).contains(name.utf8.count) && name.utf8.allSatisfy { (33...126).contains($0) }
+        device = isName ? name : url.host
         (self.type, self.control) = (type, control)
     }
 
