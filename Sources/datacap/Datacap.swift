@@ -10,6 +10,7 @@ struct Datacap: AsyncParsableCommand {
         version: DatacapVersion.current,
         subcommands: [
             ServeCommand.self, LabCommand.self, CheckConfigCommand.self, CheckRulesCommand.self, ReplayCommand.self,
+            SimulateCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )
