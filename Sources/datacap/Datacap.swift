@@ -11,6 +11,7 @@ struct Datacap: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, LabCommand.self, CheckConfigCommand.self, CheckRulesCommand.self, ReplayCommand.self,
             VerifyCommand.self,
+            SimulateCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

@@ -11,6 +11,7 @@ package enum CyclePace {
     ///   - left: What the cycle's budget has left.
     ///   - cycle: The cycle.
     ///   - now: The time.
+    /// - Returns: A time that may have gone by.
     package static func next(
         after last: Timestamp?,
         cost: ByteCount,

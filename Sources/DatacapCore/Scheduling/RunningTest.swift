@@ -30,7 +30,7 @@ package struct RunningTest: Sendable {
     /// Takes a sample in.
     ///
     /// - Returns: Whether the run is to be ended now.
-    mutating func add(_ sample: FetchSample) -> Bool {
+    package mutating func add(_ sample: FetchSample) -> Bool {
         amount += sample.total
         interfaceAmount = sample.machine.interfaceBytes.flatMap { bytes in interfaceAmount.map { $0 + ByteCount(bytes) }
         }
@@ -64,7 +64,7 @@ package struct RunningTest: Sendable {
     }
 
     /// What the test came to, its run being over.
-    func result(at now: Moment) -> TestResult {
+    package func result(at now: Moment) -> TestResult {
         var roundTrips = roundTrips
         let elapsed = now.uptime - began.uptime
         let end: TestRecord.End =
@@ -114,6 +114,7 @@ package struct TestResult: Hashable, Sendable {
     /// A test to which nothing came counts as one of no speed, since two of those are an outage, unless a server said
     /// why it gave nothing.
     /// - Parameter cycleUsage: What the cycle had cost by then.
+    /// - Returns: The steady rate with what else is known.
     package func sample(cycleUsage: ByteCount?) -> LineSample? {
         guard record.flaws.isEmpty, record.kind == .full || record.kind == .short, record.end != .stopped else {
             return nil

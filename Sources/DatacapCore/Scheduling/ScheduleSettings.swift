@@ -52,6 +52,7 @@ package struct BudgetSettings: Hashable, Sendable {
     ///   - cap: The plan's cap; `nil` without one.
     ///   - mode: When tests are made.
     ///   - stopsAtCap: Whether tests end at the cap.
+    /// - Returns: All limits as amounts.
     package func budget(cap: ByteCount?, mode: TestMode, stopsAtCap: Bool) -> Budget {
         var budget = amounts
         budget.stopsAtCap = stopsAtCap && cap != nil

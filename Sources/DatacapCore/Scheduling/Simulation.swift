@@ -22,9 +22,11 @@ package struct Simulation: Sendable {
     /// - Parameters:
     ///   - configuration: What config.json says; its mode is taken to be scheduled.
     ///   - home: The line and the household.
-    package init(_ configuration: Configuration, home: SimulatedHome) {
+    ///   - cap: The plan's cap, if not the configuration's.
+    package init(_ configuration: Configuration, home: SimulatedHome, cap: ByteCount? = nil) {
         var plan = configuration.plan ?? Plan()
-        plan.cap = plan.cap ?? configuration.dataCap
+        if configuration.plan == nil { plan.zone = configuration.zone }
+        plan.cap = cap ?? plan.cap ?? configuration.dataCap
         self.plan = plan
         self.home = home
         budget = configuration.testing.budget.budget(
@@ -39,7 +41,9 @@ package struct Simulation: Sendable {
             zone: plan.zone,
             seed: home.seed
         )
-        detector = LineDetector(settings: configuration.detectorSettings)
+        var settings = configuration.detectorSettings
+        settings.cap = plan.cap
+        detector = LineDetector(settings: settings)
         random = SplitMix64(seed: home.seed)
         let inside = Timestamp(milliseconds: 1_767_225_600_000) + .seconds(26 * 3_600)
         let start = plan.cycle(at: inside).start

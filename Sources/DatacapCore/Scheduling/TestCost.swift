@@ -31,10 +31,20 @@ package struct TestCost: Hashable, Sendable {
     /// The most that a full test may take.
     package var most: ByteCount { ByteCount(max(full.bytes, Self.unknown.bytes) * Self.surprise) }
 
+    /// What the greatest test takes that is within an amount; the smallest that takes payload if none is.
+    package func greatest(within left: ByteCount) -> ByteCount {
+        [full, short].first { $0 <= left } ?? min(full, Self.probe)
+    }
+
     /// Learns from a test that ended.
     package mutating func learn(_ test: TestRecord) {
-        guard test.kind == .full, test.rate != nil, test.amount > .zero else { return }
-        amounts.append(test.amount.bytes)
+        guard test.kind == .full, test.amount > .zero else { return }
+        switch test.end {
+        case .precision, .time: amounts.append(test.amount.bytes)
+        // It wanted more, and nobody knows how much.
+        case .amount: amounts.append(test.amount.bytes * 2)
+        case .failure, .stopped: return
+        }
         if amounts.count > Self.remembered { amounts.removeFirst() }
     }
 }

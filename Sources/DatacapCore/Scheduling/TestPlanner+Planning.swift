@@ -39,7 +39,7 @@ extension TestPlanner {
         if !isAsked, let left = line.cycleLeft {
             let next = CyclePace.next(
                 after: lastTest,
-                cost: cost.full,
+                cost: cost.greatest(within: left),
                 left: left,
                 in: line.cycle,
                 at: now.timestamp

@@ -39,6 +39,7 @@ package struct TestValidity: Sendable {
     /// What is wrong with the test.
     ///
     /// - Parameter targetRates: What each target gave, zero for those that weren't used.
+    /// - Returns: Nothing for a test that speaks for the line.
     package func flaws(targetRates: [BitRate] = []) -> Flaws {
         var flaws: Flaws = hasHTTPError ? .httpError : []
         for (limit, seconds) in limited_seconds where seconds > Self.limitedShare * time_seconds {
@@ -67,6 +68,7 @@ package struct TestValidity: Sendable {
     /// - Parameters:
     ///   - tests: What it gave to how many streams.
     ///   - others: The most that any other target gave.
+    /// - Returns: Also false where the numbers of streams are too alike to tell.
     package static func isCappedByServer(_ tests: [(streams: Int, rate: BitRate)], others: BitRate) -> Bool {
         guard let least = tests.min(by: { $0.streams < $1.streams }),
             let most = tests.max(by: { $0.streams < $1.streams }),

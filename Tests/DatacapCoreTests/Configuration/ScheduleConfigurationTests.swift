@@ -75,16 +75,16 @@ struct ScheduleConfigurationTests {
                 "c.json:2:32: schedule.every_minutes: must be a number from 1 to 44640, is 0",
                 "c.json:2:43: schedule.cron: the minute must be 0 to 59 (character 1 of \"61 * * * *\")",
                 "c.json:2:43: schedule.cron: can't be given together with schedule.every_minutes: leave out one of them",
-                "c.json:2:74: schedule.quiet_hours[0]: \(FreeHours.allowed), is \"22-06\"",
-                "c.json:2:99: schedule.max_seconds: must be a number from 2 to 300, is 1",
-                "c.json:3:55: schedule.only_interface: must be an interface's name, such as \"eth0\"",
+                "c.json:2:73: schedule.quiet_hours[0]: \(FreeHours.allowed), is \"22-06\"",
+                "c.json:2:98: schedule.max_seconds: must be a number from 2 to 300, is 1",
+                "c.json:3:45: schedule.only_interface: must be an interface's name, such as \"eth0\"",
                 """
                 c.json:3:19: schedule.only_address: must be an address or a block of them, such as \
                 "203.0.113.0/24", is "here"
                 """,
-                "c.json:4:52: budget.day_gb: must be a number from 0 to 1000000000, is -1",
-                "c.json:4:41: budget.cycle_percent: must be a number from 0 to 100, is 101",
-                "c.json:4:41: budget.cycle_percent: can't be given together with budget.cycle_gb: leave out one of them",
+                "c.json:4:60: budget.day_gb: must be a number from 0 to 1000000000, is -1",
+                "c.json:4:45: budget.cycle_percent: must be a number from 0 to 100, is 101",
+                "c.json:4:45: budget.cycle_percent: can't be given together with budget.cycle_gb: leave out one of them",
             ]
         )
         #expect(

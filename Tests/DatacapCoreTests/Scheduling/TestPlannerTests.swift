@@ -98,7 +98,7 @@ struct TestPlannerTests {
     @Test func `an end by the limit of time or of bytes is told apart from a failure`() throws {
         var desk = Desk()
         _ = try desk.begin()
-        for index in 0..<40 { #expect(desk.feed(index.isMultiple(of: 8) ? 20 : 100).isEmpty) }
+        for index in 0..<40 { #expect(desk.feed(index.isMultiple(of: 8) ? 10 : 50).isEmpty) }
         #expect(try desk.end().record.end == .time)
         _ = try desk.begin()
         for index in 0..<12 { _ = desk.feed(index.isMultiple(of: 2) ? 400 : 100) }
