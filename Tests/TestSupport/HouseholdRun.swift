@@ -29,7 +29,11 @@ package struct HouseholdRun: Sendable {
 
     /// Lets some cycles and some days more pass.
     ///
-    /// - Parameter daily: Is given the finder at the end of each day.
+    /// - Parameters:
+    ///   - count: How many whole cycles.
+    ///   - days: How many days of the next one.
+    ///   - sampling: How often the line is tested.
+    ///   - daily: Is given the finder at the end of each day.
     package mutating func run(
         cycles count: Int,
         days: Double,
@@ -102,7 +106,7 @@ package struct HouseholdRun: Sendable {
         let mbps = carry(.infinity, line_mbps, held, 10) * server(at: time.seconds, since: first)
         let isBusy = demand > 0.1 * mbps && dice.happens(0.3)
         take(isBusy ? 0.7 * mbps : mbps, from: start, time, cycle, isFlawed: isBusy)
-        lastTest_bytes = ByteCount(Int64(usage_bytes))
+        if !isBusy { lastTest_bytes = ByteCount(Int64(usage_bytes)) }
     }
 
     private mutating func take(
@@ -135,7 +139,8 @@ package struct HouseholdRun: Sendable {
     private func isLimited(_ bytes: Double) -> Bool { limit(bytes) < .infinity }
 
     /// Carries what is wanted for some seconds and tells the mean speed; a limit that is met takes effect at once.
-    private mutating func carry(_ wanted_mbps: Double, _ line_mbps: Double, _ held: Double, _ seconds: Double) -> Double {
+    private mutating func carry(_ wanted_mbps: Double, _ line_mbps: Double, _ held: Double, _ seconds: Double) -> Double
+    {
         var left_seconds = seconds
         let start_bytes = usage_bytes
         while left_seconds > 0 {
