@@ -1,4 +1,4 @@
-/// How often a line is slow at each hour of the day before a step: evenings explain slow points.
+/// How often a line dips at each hour of the day before a step: evenings explain slow points.
 struct SlowHours {
     private static let leastDays = 3.0
     /// How often the hour must be slow.

@@ -42,16 +42,17 @@ struct SlowTimes {
         self.pieces = pieces
         isSlow = pieces.map { $0.level < threshold }
         isAtLimit = pieces.map { abs($0.level - limit) <= Self.band }
-        let before = natural(split: split)
+        // Halfway from fast to the threshold: hours that often dip so far may dip further.
+        let before = natural(split: split, dip: threshold + (threshold - limit) / 2)
         let after = limited(split: split)
         measure(before, after)
     }
 
     /// Counts the slow times before the step; the one that the step may lie in isn't counted.
-    private mutating func natural(split: Int) -> Chances {
+    private mutating func natural(split: Int, dip: Double) -> Chances {
         var end = split
         while end > 0, isSlow[end - 1] { end -= 1 }
-        for index in 0..<end { hours.count(pieces[index], isSlow: isSlow[index]) }
+        for index in 0..<end { hours.count(pieces[index], isSlow: pieces[index].level < dip) }
         var (fast, slow, begun, atLimit) = (0.0, 0.0, 0.0, 0.0)
         var allSlow = 0.0
         var isOwn = false
