@@ -16,7 +16,7 @@ struct Households {
             let cap_bytes = logarithmic(50e9...2e12)
             household.demand_bytes = cap_bytes / dice.uniform(0.3...0.9)
             let most = household.plan_mbps * 125_000 * Self.month_seconds
-            guard household.demand_bytes < (isContinuous ? 0.7 : 0.3) * most else { continue }
+            guard household.demand_bytes < (isContinuous ? 0.7 : 0.2) * most else { continue }
             household.stages = [
                 .init(volume_bytes: cap_bytes, limit_mbps: household.plan_mbps * logarithmic(0.01...0.6))
             ]

@@ -14,7 +14,8 @@ let samplings: [(String, SimulatedHousehold.Sampling)] = [
     ("hourly, counter read", .hourly(isCounterRead: true)),
     ("hourly and by volume", .byVolume),
 ]
-for (name, sampling) in samplings {
+let part = arguments.dropFirst(2).first
+for (name, sampling) in samplings where part.map({ name.contains($0) }) ?? true {
     let figures = Figures(name, sampling, recorded: Recordings.read(folder, for: sampling))
     figures.capped(count)
     figures.innocent(count)

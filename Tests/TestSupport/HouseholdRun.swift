@@ -29,7 +29,11 @@ package struct HouseholdRun: Sendable {
 
     /// Lets some cycles and some days more pass.
     ///
-    /// - Parameter daily: Is given the finder at the end of each day.
+    /// - Parameters:
+    ///   - count: How many whole cycles.
+    ///   - days: How many days of the next one.
+    ///   - sampling: How often the line is tested.
+    ///   - daily: Is given the finder at the end of each day.
     package mutating func run(
         cycles count: Int,
         days: Double,
@@ -102,7 +106,7 @@ package struct HouseholdRun: Sendable {
         let mbps = carry(.infinity, line_mbps, held, 10) * server(at: time.seconds, since: first)
         let isBusy = demand > 0.1 * mbps && dice.happens(0.3)
         take(isBusy ? 0.7 * mbps : mbps, from: start, time, cycle, isFlawed: isBusy)
-        lastTest_bytes = ByteCount(Int64(usage_bytes))
+        if !isBusy { lastTest_bytes = ByteCount(Int64(usage_bytes)) }
     }
 
     private mutating func take(

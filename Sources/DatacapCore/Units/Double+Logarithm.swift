@@ -19,6 +19,9 @@ extension Double {
     /// The natural logarithm of a number above 0.
     var naturalLogarithm: Double { binaryLogarithm * Self.naturalOfTwo }
 
+    /// The base of the natural logarithm to the power of a number.
+    static func e(_ power: Double) -> Double { twoToThe(power / naturalOfTwo) }
+
     /// Two to the power of a number.
     static func twoToThe(_ power: Double) -> Double {
         guard power.magnitude < 1_000 else { return power > 0 ? .infinity : 0 }

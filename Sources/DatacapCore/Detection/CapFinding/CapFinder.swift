@@ -59,6 +59,7 @@ package struct CapFinder: Hashable, Sendable {
     /// Says what is found so far.
     ///
     /// - Parameter cap: The cap of the plan, if it is known.
+    /// - Returns: What is found, or why nothing is.
     package func finding(cap: ByteCount? = nil) -> CapFinding {
         let points = curves.reduce(undated?.pieces.points ?? 0) { $0 + $1.pieces.points }
         guard points >= Self.leastPoints else { return .unknown(.tooFewPoints) }

@@ -5,6 +5,8 @@ struct CycleComparison {
         /// The cycles, the newest first, with what each says.
         var members: [(cycle: Int, step: CurveStep)]
         var range_bytes: ClosedRange<Double>
+        /// How many slow times the line had that were as slow and over before their cycle was.
+        var spells = 0
         /// Whether a later cycle went past it as fast as ever.
         var isPassed = false
 
@@ -47,9 +49,12 @@ struct CycleComparison {
 
     /// Compares the curves of cycles, the oldest first.
     init(_ curves: [CycleCurve]) {
-        evidence = curves.indices.map { index in
-            CycleEvidence(curves[index], next: index + 1 < curves.count ? curves[index + 1] : nil)
+        var evidence: [CycleEvidence] = []
+        for index in curves.indices {
+            let curve = curves[index].from(evidence.last?.nextFirst ?? 0)
+            evidence.append(CycleEvidence(curve, next: index + 1 < curves.count ? curves[index + 1] : nil))
         }
+        self.evidence = evidence
         for cycle in evidence.indices.reversed() where evidence[cycle].lift != .stayed {
             for step in evidence[cycle].steps.reversed() {
                 let place = volumes.firstIndex { volume in
@@ -66,6 +71,11 @@ struct CycleComparison {
         for index in volumes.indices {
             guard let newest = volumes[index].members.first else { continue }
             let bytes = volumes[index].range_bytes.upperBound * (1 + Self.tolerance)
+            volumes[index].spells = curves.indices.reduce(0) { sum, cycle in
+                let curve = curves[cycle].from(cycle > 0 ? evidence[cycle - 1].nextFirst : 0)
+                let pieces = curve.pieces.prefix(evidence[cycle].steps.first?.index ?? curve.pieces.count)
+                return sum + CycleEvidence.slowSpells(below: newest.step.threshold, in: pieces)
+            }
             volumes[index].isPassed = curves.indices.contains { cycle in
                 cycle > newest.cycle && CycleEvidence.passed(bytes, above: newest.step.threshold, in: curves[cycle])
             }
@@ -79,10 +89,13 @@ extension CycleComparison {
 
     /// A volume's range may be as wide as this, as a share, to be held against another cycle's or the plan's.
     private static let mostWidth = 0.25
+    /// How likely chance may be where a single cycle is the proof.
+    private static let mostChance = 0.001
 
     /// What the cycles say together.
     ///
     /// - Parameter cap: The cap of the plan, if it is known: a slowdown there needs no lift.
+    /// - Returns: What is found, or why nothing is.
     func finding(cap: ByteCount?) -> CapFinding {
         let living = volumes.filter { !$0.isPassed }
         guard let main = living.max(by: { standing($0, cap).rawValue < standing($1, cap).rawValue }),
@@ -104,7 +117,7 @@ extension CycleComparison {
     private func standing(_ volume: Volume, _ cap: ByteCount?) -> Standing {
         let lifted = volume.members.filter { evidence[$0.cycle].isLifted }.count
         let isSure =
-            volume.members.contains { evidence[$0.cycle].isLiftedAtOnce }
+            isLiftedInTime(volume)
             || (volume.members.count >= 2 && lifted >= 1 && volume.width <= Self.mostWidth)
             || isOfPlan(volume, cap)
         if isSure { return .found }
@@ -119,7 +132,14 @@ extension CycleComparison {
 
     /// An earlier cap was lifted with its cycle; other slow times aren't worth a word.
     private func isWorthTelling(_ volume: Volume) -> Bool {
-        volume.members.contains { evidence[$0.cycle].isLiftedAtOnce }
+        isLiftedInTime(volume)
+    }
+
+    /// Whether one lift alone is proof: so near to the cycle's end hardly any of the line's slow times would end.
+    private func isLiftedInTime(_ volume: Volume) -> Bool {
+        volume.members.contains { member in
+            evidence[member.cycle].chanceOfLift * (Double(volume.spells) + 0.2) <= Self.mostChance
+        }
     }
 
     /// Three cycles that slow down at three volumes have no cap.
@@ -149,7 +169,7 @@ extension CycleComparison {
 
     private func lift(_ volume: Volume) -> FoundCap.Lift? {
         for member in volume.members {
-            if case .lifted(let after, let by, _) = evidence[member.cycle].lift,
+            if case .lifted(let after, let by) = evidence[member.cycle].lift,
                 let after = Timestamp(seconds: after), let by = Timestamp(seconds: by)
             {
                 return FoundCap.Lift(after: after, by: by)
@@ -162,8 +182,7 @@ extension CycleComparison {
     private func confidence(_ volume: Volume, _ cap: ByteCount?) -> Double {
         var odds = isOfPlan(volume, cap) ? 0.05 : 1
         for (place, member) in volume.members.enumerated() {
-            let cycle = evidence[member.cycle]
-            odds *= cycle.isLiftedAtOnce ? 0.01 : cycle.isLifted ? 0.07 : 1
+            odds *= min(1, evidence[member.cycle].chanceOfLift * (Double(volume.spells) + 1))
             if place > 0 { odds *= min(1, max(0.04, 2 * volume.width)) }
         }
         return 1 / (1 + odds)

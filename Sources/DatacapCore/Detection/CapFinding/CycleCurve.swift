@@ -3,9 +3,9 @@
 /// When it has too many pieces, those neighbours are joined that differ the least, so that a step stays where it was
 /// to the very point, however long the cycle is.
 package struct CycleCurve: Hashable, Sendable {
-    /// How many pieces a curve has at most while its cycle runs, and when that is over.
-    static let most = 512
-    static let mostWhenOver = 160
+    /// How many pieces a curve has at most while its cycle runs, a test an hour of a month, and when that is over.
+    static let most = 768
+    static let mostWhenOver = 384
     /// Classes of speed: four an octave, from 2^16 bits a second on.
     static let classes = 76
     private static let lowestClass = 16.0
@@ -83,6 +83,13 @@ package struct CycleCurve: Hashable, Sendable {
         guard place < Self.classes else { return nil }
         let bytes = carried_bytes[max(0, place)]
         return bytes >= 0 ? bytes : nil
+    }
+
+    /// The curve from a piece on.
+    func from(_ first: Int) -> CycleCurve {
+        var rest = self
+        rest.pieces.removeFirst(min(first, pieces.count))
+        return rest
     }
 
     /// Joins neighbours, as the cycle is over.

@@ -2,8 +2,8 @@
 struct CycleEvidence: Hashable, Sendable {
     /// What became of the slow time at the cycle's end.
     enum Lift: Hashable, Sendable {
-        /// The line was fast again between those times; at once if that was as soon as it could be seen.
-        case lifted(after_seconds: Double, by_seconds: Double, isPrompt: Bool)
+        /// The line was fast again between those times.
+        case lifted(after_seconds: Double, by_seconds: Double)
         /// The line stayed slow.
         case stayed
         /// Nothing is known of the next cycle yet.
@@ -12,10 +12,7 @@ struct CycleEvidence: Hashable, Sendable {
 
     /// Within how long of the cycle's begin a limit must be lifted to be tied to the cycle.
     static let mostLift_seconds = 26.0 * 3_600
-    /// Within how many of the usual gaps between tests, and in which time at least, it is lifted at once.
-    private static let promptGaps = 2.5
-    private static let prompt_seconds = 5_400.0
-    private static let longestGap_seconds = 5_400.0
+    private static let leastSpell_seconds = 6.0 * 3_600
 
     var cycle: BillingCycle
     /// The steps down, the first in the cycle first.
@@ -25,10 +22,19 @@ struct CycleEvidence: Hashable, Sendable {
     var lift = Lift.unknown
     /// What the cycle used while the line was seen.
     var reached_bytes: Double
+    /// Where the next cycle's curve begins: a limit may hold on for a while.
+    var nextFirst = 0
 
     /// Whether the limit was lifted with the cycle.
     var isLifted: Bool { if case .lifted = lift { true } else { false } }
-    var isLiftedAtOnce: Bool { if case .lifted(_, _, isPrompt: true) = lift { true } else { false } }
+
+    /// How likely it is, 0–1, that a slow time ends so near to the cycle's end by chance; 1 if it wasn't lifted.
+    var chanceOfLift: Double {
+        guard case .lifted(let after_seconds, let by_seconds) = lift else { return 1 }
+        let end_seconds = cycle.end.seconds
+        let window_seconds = max(end_seconds - after_seconds, 0) + max(by_seconds - end_seconds, 0)
+        return min(1, window_seconds / (end_seconds - cycle.start.seconds))
+    }
 
     /// Judges one curve, and the next cycle's for the lift.
     init(_ curve: CycleCurve, next: CycleCurve?) {
@@ -39,7 +45,7 @@ struct CycleEvidence: Hashable, Sendable {
         case .success(let steps):
             self.steps = steps
             guard let first = steps.first, let next, next.cycle.start == cycle.end else { return }
-            lift = Self.lift(of: curve, after: first, in: next)
+            (lift, nextFirst) = Self.lift(of: curve, after: first, in: next)
         }
     }
 
@@ -48,28 +54,40 @@ struct CycleEvidence: Hashable, Sendable {
         curve.pieces.filter { $0.firstStart_bytes > volume_bytes && $0.level >= level }.points >= 4
     }
 
-    private static func lift(of curve: CycleCurve, after step: CurveStep, in next: CycleCurve) -> Lift {
-        guard let last = curve.pieces.last else { return .unknown }
+    /// How many slow times of six hours and more the line recovered from by itself, before a step or without one.
+    static func slowSpells(below level: Double, in pieces: some Collection<CurvePiece>) -> Int {
+        var (spells, began_seconds) = (0, Double.nan)
+        var ended_seconds = 0.0
+        for piece in pieces {
+            if piece.level < level {
+                if began_seconds.isNaN { began_seconds = piece.began_seconds }
+                ended_seconds = piece.ended_seconds
+            } else {
+                if ended_seconds - began_seconds >= leastSpell_seconds { spells += 1 }
+                began_seconds = .nan
+            }
+        }
+        return spells
+    }
+
+    private static func lift(of curve: CycleCurve, after step: CurveStep, in next: CycleCurve) -> (Lift, first: Int) {
+        guard let last = curve.pieces.last else { return (.unknown, 0) }
         let begin_seconds = curve.cycle.end.seconds
         let isFast = { (piece: CurvePiece) in piece.level >= step.threshold }
         guard let first = next.pieces.firstIndex(where: isFast) else {
             let seen = (next.pieces.last?.ended_seconds ?? begin_seconds) - begin_seconds
-            return seen > mostLift_seconds && next.pieces.points >= 4 ? .stayed : .unknown
+            return seen > mostLift_seconds && next.pieces.points >= 4 ? (.stayed, 0) : (.unknown, 0)
         }
         let by_seconds = next.pieces[first].began_seconds
-        guard by_seconds - begin_seconds <= mostLift_seconds else { return .stayed }
+        guard by_seconds - begin_seconds <= mostLift_seconds else { return (.stayed, 0) }
         // A day of the new cycle, or what there is until its own limit, must be as fast.
-        let ownLimit = (try? StepSearch.steps(of: next).get())?.first?.index ?? next.pieces.count
-        let day = next.pieces[first..<max(first + 1, ownLimit)].filter { $0.began_seconds < by_seconds + 86_400 }
+        let rest = next.from(first)
+        let ownLimit = (try? StepSearch.steps(of: rest).get())?.first?.index ?? rest.pieces.count
+        let day = rest.pieces[..<ownLimit].filter { $0.began_seconds < by_seconds + 86_400 }
         let fast = day.filter(isFast).points
-        guard fast >= 0.5 * day.points else { return .stayed }
-        guard fast >= 2 || ownLimit < next.pieces.count else { return .unknown }
+        guard fast >= 0.5 * day.points else { return (.stayed, 0) }
+        guard fast >= 2 || ownLimit < rest.pieces.count else { return (.unknown, 0) }
         let after_seconds = first > 0 ? next.pieces[first - 1].ended_seconds : last.ended_seconds
-        let slow = curve.pieces[step.index...]
-        let points = slow.reduce(0) { $0 + $1.count }
-        let gap = (last.ended_seconds - step.firstSlow_seconds) / max(1, points - 1)
-        let prompt = max(prompt_seconds, promptGaps * min(gap, longestGap_seconds))
-        let isPrompt = by_seconds - begin_seconds <= prompt && begin_seconds - last.ended_seconds <= prompt
-        return .lifted(after_seconds: after_seconds, by_seconds: by_seconds, isPrompt: isPrompt)
+        return (.lifted(after_seconds: after_seconds, by_seconds: by_seconds), first)
     }
 }

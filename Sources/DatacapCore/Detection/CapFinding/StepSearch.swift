@@ -61,18 +61,20 @@ enum StepSearch {
     /// Finds the one step that explains most.
     private static func step(in pieces: [CurvePiece], leastEvidence: Double) -> Result<CurveStep, StepSearchEnd> {
         guard pieces.count >= 2 else { return .failure(StepSearchEnd(doubt: .noSlowdown)) }
-        var best: (fit: Fit, evidence: Double)?
+        var best: (step: CurveStep, doubt: CurveStep.Doubt?)?
         for start in starts(pieces) {
             guard let fit = Fit(pieces, from: start, leastDepth: leastDepth) else { continue }
-            let evidence = fit.times.evidence(at: fit.place)
-            if evidence > best?.evidence ?? -.infinity { best = (fit, evidence) }
+            let step = fit.step(pieces, loss: loss)
+            let doubt = doubt(step, fit, pieces, leastEvidence)
+            // One without a doubt before any other, and then the one with more evidence.
+            if let known = best, (doubt == nil) != (known.doubt == nil) {
+                if doubt == nil { best = (step, nil) }
+            } else if step.evidence > best?.step.evidence ?? -.infinity {
+                best = (step, doubt)
+            }
         }
         guard let best else { return .failure(StepSearchEnd(doubt: .noSlowdown)) }
-        let step = best.fit.step(pieces, evidence: best.evidence, loss: loss)
-        if let doubt = doubt(step, best.fit, pieces, leastEvidence) {
-            return .failure(StepSearchEnd(doubt: doubt, step: step))
-        }
-        return .success(step)
+        return best.doubt.map { .failure(StepSearchEnd(doubt: $0, step: best.step)) } ?? .success(best.step)
     }
 
     /// Where to begin: at even shares of the points, and where the means of both sides differ the most.
@@ -153,7 +155,7 @@ extension StepSearch {
                     before.centre - after.centre >= leastDepth
                 else { return nil }
                 let threshold = (before.centre + after.centre) / 2
-                let times = SlowTimes(pieces, threshold: threshold, split: place)
+                let times = SlowTimes(pieces, threshold: threshold, limit: after.centre, split: place)
                 let best = times.best
                 (self.place, self.before, self.after, self.times) = (best, before, after, times)
                 if best == place || turn == 5 { return }
@@ -162,12 +164,14 @@ extension StepSearch {
             return nil
         }
 
-        func step(_ pieces: [CurvePiece], evidence: Double, loss: Double) -> CurveStep {
+        func step(_ pieces: [CurvePiece], loss: Double) -> CurveStep {
             let (last, first) = (pieces[place - 1], pieces[place])
             let range = times.range(within: loss)
             let low = pieces[range.lowerBound - 1].lastStart_bytes
             let high = pieces[range.upperBound].firstEnd_bytes
-            let middle = (last.lastEnd_bytes + first.firstStart_bytes) / 2
+            let middle =
+                range.count > 1
+                ? mean(pieces, over: range) : (last.lastEnd_bytes + first.firstStart_bytes) / 2
             return CurveStep(
                 index: place,
                 volume_bytes: min(max(middle, low), high),
@@ -177,8 +181,21 @@ extension StepSearch {
                 after: after,
                 lastFast_seconds: last.ended_seconds,
                 firstSlow_seconds: first.began_seconds,
-                evidence: evidence
+                evidence: times.evidence(at: place)
             )
+        }
+
+        /// Where the step is on the average, over several places that are about as likely.
+        private func mean(_ pieces: [CurvePiece], over range: ClosedRange<Int>) -> Double {
+            var (sum, all) = (0.0, 0.0)
+            for place in range {
+                let low = pieces[place - 1].lastStart_bytes
+                let high = max(pieces[place].firstEnd_bytes, low + 1)
+                let odds = times.odds(of: place) * (high - low)
+                sum += odds * (low + high) / 2
+                all += odds
+            }
+            return sum / all
         }
     }
 }
