@@ -127,7 +127,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HistoryTests",
-            dependencies: ["History", "DatacapCore", "TestSupport"],
+            dependencies: ["History", "DatacapCore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),

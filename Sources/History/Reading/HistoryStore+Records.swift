@@ -2,24 +2,18 @@ package import DatacapCore
 internal import GRDB
 
 extension HistoryStore {
-    /// The sessions that lie in a range at least in part, the latest first.
-    ///
-    /// - Parameter limit: How many at most.
+    /// The sessions that lie in a range at least in part, the latest first, at most so many.
     package func sessions(from start: Timestamp, to end: Timestamp, limit: Int) throws(HistoryError) -> [SessionRecord]
     {
         try list(Self.sessionQuery, [end.milliseconds, start.milliseconds, limit]) { SessionRecord(&$0) }
     }
 
-    /// The tests that began in a range, its end left out, the latest first.
-    ///
-    /// - Parameter limit: How many at most.
+    /// The tests that began in a range, its end left out, the latest first, at most so many.
     package func tests(from start: Timestamp, to end: Timestamp, limit: Int) throws(HistoryError) -> [TestRecord] {
         try list(Self.testQuery, [start.milliseconds, end.milliseconds, limit]) { try TestRecord(&$0) }
     }
 
-    /// The incidents that lie in a range at least in part, the latest first.
-    ///
-    /// - Parameter limit: How many at most.
+    /// The incidents that lie in a range at least in part, the latest first, at most so many.
     package func incidents(
         from start: Timestamp,
         to end: Timestamp,
@@ -33,9 +27,7 @@ extension HistoryStore {
         try list("SELECT * FROM incident WHERE number = ?", [number]) { NumberedIncident(&$0) }.first
     }
 
-    /// The events of a range, its end left out, the latest first.
-    ///
-    /// - Parameter limit: How many at most.
+    /// The events of a range, its end left out, the latest first, at most so many.
     package func events(from start: Timestamp, to end: Timestamp, limit: Int) throws(HistoryError) -> [EventRecord] {
         try list(Self.eventQuery, [start.milliseconds, end.milliseconds, limit]) { try EventRecord(&$0) }
     }

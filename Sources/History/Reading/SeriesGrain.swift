@@ -12,8 +12,7 @@ struct SeriesGrain: Equatable {
     /// Chooses the coarsest tier that gives so many points, and a coarser one where rows would be too many or are gone.
     ///
     /// The minimum, maximum and mean of a point are the same from whatever tier, since points are whole multiples of it.
-    ///
-    /// - Parameter isComplete: Whether a tier still has all of the range.
+    /// `isComplete` says whether a tier still has all of the range.
     init(range_ms: Int64, points: Int, isComplete: (Tier) throws -> Bool) rethrows {
         let wanted_ms = max(Tier.raw.length_ms, (range_ms - 1) / Int64(max(1, points)) + 1)
         let fitting = Tier.allCases.last { $0.length_ms <= wanted_ms } ?? .raw

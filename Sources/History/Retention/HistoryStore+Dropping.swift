@@ -5,8 +5,8 @@ extension HistoryStore {
     /// Drops the samples of a stretch of time, the oldest first, but never the last row of the chain.
     ///
     /// Of each dropped row that a kept one follows, the hash is kept as the anchor that the rest can be checked against.
+    /// The condition is asked before every few thousand rows whether to go on.
     ///
-    /// - Parameter condition: Asked before every few thousand rows whether to go on.
     /// - Returns: How many were dropped.
     func dropSamples(
         _ stretch: KeptWindow,

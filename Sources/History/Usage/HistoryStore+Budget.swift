@@ -13,6 +13,8 @@ extension HistoryStore {
     ///   - time: When.
     ///   - capLeft: Says what is left of the plan's cap, from both ledgers since the start of the cycle; asked only if
     ///     the budget depends on it.
+    /// - Returns: The reservation, or why there's none.
+    /// - Throws: ``HistoryError`` if it could not be written; nothing is reserved then.
     package func reserve(
         _ wish: BudgetWish,
         at time: Timestamp,

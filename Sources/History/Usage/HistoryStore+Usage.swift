@@ -45,6 +45,7 @@ extension HistoryStore {
     ///   - source: The counter's name.
     ///   - step: Gets what was known, `nil` at first; returns `nil` if there's nothing new.
     /// - Returns: What the step made of it.
+    /// - Throws: ``HistoryError`` if it could not be written; the next step gets the old state then.
     @discardableResult
     package func advance(
         source: String,
