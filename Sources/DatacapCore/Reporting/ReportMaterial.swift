@@ -88,6 +88,6 @@ package struct ReportUsage: Hashable, Sendable {
 
     /// What volumes are told by: the whole line where it is known, else the tests.
     var ledger: (slots: [UsageSlot], name: String) {
-        line.isEmpty ? (tests, "the tests") : (line, "the whole line")
+        line.isEmpty ? (tests, "the tests have") : (line, "the whole line has")
     }
 }

@@ -56,7 +56,7 @@ struct ChartDrawing: Sendable {
             svg.markup(Self.line("axis", x, Self.foot, x, Self.foot + 4))
             Self.write(tick.text, x: x, y: Self.foot + 18, anchor: "middle", on: &svg)
         }
-        Self.write(chart.yUnit, x: Self.left - 6, y: 13, anchor: "end", on: &svg)
+        Self.write(chart.yUnit, x: 4, y: 13, anchor: "start", on: &svg)
         Self.write(chart.xUnit, x: Self.right, y: Self.foot + 36, anchor: "end", on: &svg)
         for flaw in chart.flaws { svg.markup(Self.line("flaw", x(flaw), Self.foot - 6, x(flaw), Self.foot)) }
     }

@@ -38,7 +38,7 @@ extension ReportMaterial {
         }
         var chart = ReportChart(
             id: "volume",
-            title: "Speed against what \(ledger) has carried in the cycle",
+            title: "Speed against what \(ledger) carried in the cycle",
             description: "From 0 to \(ReportFigure.fixed(last, places: 1)) GB; the table has the figures.",
             legend: "Dot: mean speed at that volume. Line: slowest to fastest figure.",
             figures: .dots(spreads),

@@ -1,7 +1,7 @@
 /// How the HTML report looks: black on white, on paper and on screens.
 enum ReportStyle {
     /// The SHA-256 of ``sheet`` in Base64, by which the content security policy knows it (CSP Level 3 §2.3.1).
-    static let hash = "wIIKmIHNilX7IwcSGuI9LfPsi0FWK/kthsPuChwTuWk="
+    static let hash = "LUgB+TjsYILAxOxa1eZjwrJ1dmMhXOj7zZE91DZm3n0="
 
     /// The style sheet.
     static let sheet = """
@@ -25,7 +25,7 @@ enum ReportStyle {
         table { width: 100%; margin: 0 0 14px; border-collapse: collapse; font-size: 13px; }
         caption { padding: 4px 0; color: #555; text-align: left; }
         th, td { padding: 3px 10px 3px 0; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top; }
-        td { overflow-wrap: anywhere; }
+        td:last-child { overflow-wrap: anywhere; }
         .n { padding-right: 22px; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         figure { margin: 6px 0; }
         figcaption { color: #555; font-size: 13px; }
@@ -60,7 +60,6 @@ enum ReportStyle {
             dl div { grid-template-columns: 1fr; gap: 0; }
             table { font-size: 12px; }
             th, td, .n { padding-right: 6px; }
-            th { overflow-wrap: anywhere; }
             .n { white-space: normal; }
             svg text { font-size: 17px; }
         }

@@ -14,7 +14,7 @@ enum HexText {
     }
 
     /// The bytes that digits of either case stand for; `nil` for anything else.
-    static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
+    static func bytes(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard text.count % 2 == 0 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 2)

@@ -25,10 +25,10 @@ struct ReportRunLine: Hashable, Sendable {
     }
 
     /// Whether a line means to be one.
-    static func begins(_ line: some Collection<UInt8>) -> Bool { line.starts(with: start.utf8) }
+    static func begins(_ line: ArraySlice<UInt8>) -> Bool { line.starts(with: start.utf8) }
 
     /// Reads a line; `nil` if it isn't exactly what ``line`` writes.
-    init?(_ line: some Collection<UInt8>) {
+    init?(_ line: ArraySlice<UInt8>) {
         let values = line.split(separator: UInt8(ascii: " ")).compactMap { word in
             word.firstIndex(of: UInt8(ascii: "=")).map { word[word.index(after: $0)...] }
         }

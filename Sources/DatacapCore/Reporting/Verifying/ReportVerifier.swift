@@ -27,7 +27,7 @@ package struct ReportVerifier: Sendable {
         witness: String? = nil,
         sha256: ([UInt8]) -> [UInt8]
     ) throws(ReportFault) -> ReportVerification {
-        let hash = witness.flatMap { HexText.bytes(Array($0.utf8)) }
+        let hash = witness.flatMap { HexText.bytes(Array($0.utf8)[...]) }
         if let witness, hash?.count != 32 { throw .noWitness(hash: witness.cleaned(limit: 80)) }
         var verifier = ReportVerifier(lines: try ReportLines(file), witness: hash)
         for index in verifier.lines.lines.indices { try verifier.check(index, sha256) }
