@@ -63,6 +63,12 @@ final class HistoryKeeper: Service {
             let lost = try store.adoptLost(at: SystemClock.now().timestamp)
             if lost > .zero { inbox.put(.lost(lost)) }
         } catch { inbox.put(.ledgerFailed("\(error)")) }
+        let start = EventRecord(
+            time: SystemClock.now().timestamp,
+            kind: .started,
+            text: "datacap \(DatacapVersion.current) started"
+        )
+        put(.record(.event(start)))
         tellTests()
         tellStanding(isForced: true)
         prune()
