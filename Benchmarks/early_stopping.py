@@ -43,7 +43,8 @@ def row(name, tests):
     print(
         f"{name:24} {len(tests):5} {share([1] * len(early), tests)}"
         f" {statistics.mean(test['seconds'] for test in tests):5.1f}"
-        f" {statistics.mean(test['mb'] for test in tests):8.1f} {statistics.mean(test['fixed_mb'] for test in tests):8.1f}"
+        f" {statistics.mean(test['mb'] for test in tests):8.1f}"
+        f" {statistics.mean(test['fixed_mb'] for test in tests):8.1f}"
         f" {sum(test['mb'] for test in early) / max(1e-9, sum(test['fixed_mb'] for test in early)):6.2f}"
         f" {100 * statistics.median(errors) if errors else 0:6.2f}"
         f" {100 * errors[int(0.9 * len(errors))] if errors else 0:6.2f}"
