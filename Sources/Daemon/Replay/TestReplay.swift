@@ -2,7 +2,7 @@ internal import DatacapCore
 
 /// Makes scheduled tests of recordings: how early each would have ended, and how far from ten fixed seconds.
 ///
-/// Recordings hold a figure a second or so. A test sees each of them as quarters of a second that scatter by 4 %,
+/// Recordings hold a figure a second or so. A test sees each of them as quarters of a second that scatter by 2 %,
 /// neighbours alike by 0.4; it begins with 0.75 s of slow start and a server that takes half a second to give its all.
 ///
 ///     {"case":S,"start_s":s,"end":E,"seconds":s,"mb":MB,"fixed_mb":MB,"mbps":R|null,"low":R|null,"high":R|null,
@@ -12,7 +12,7 @@ package struct TestReplay: Sendable {
     private static let slice = Duration.milliseconds(250)
     private static let ramp = [0.15, 0.35, 0.7]
     private static let server_slices = 2.0
-    private static let scatter = 0.04
+    private static let scatter = 0.02
     private static let memory = 0.4
     /// One test begins every so many seconds of a recording.
     private static let every_seconds = 30.0

@@ -20,6 +20,7 @@ package struct ZoneFolder {
     /// - Parameters:
     ///   - variable: What `TZ` says, if it's set.
     ///   - localtime: The file that stands for the system's zone.
+    /// - Returns: The zone.
     package func system(variable: String?, localtime: String = "/etc/localtime") -> ZoneRules {
         if let variable, let zone = zone(String(variable.drop { $0 == ":" })) { return zone }
         if let target = Self.target(of: localtime), let folder = target.firstRange(of: "zoneinfo/"),
@@ -37,10 +38,9 @@ package struct ZoneFolder {
 
     /// Where a symbolic link leads to; `nil` if it is none.
     private static func target(of link: String) -> String? {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
-            let count = readlink(link, buffer.baseAddress, buffer.count)
-            guard count > 0 else { return nil }
-            return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        }
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(link, &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -5,9 +5,10 @@
 /// calm part of a restless line would only make it look calm.
 ///
 /// Samples a quarter of a second apart resemble their neighbours, so that n of them tell less than n. The interval
-/// counts them as `n(1−r)/(1+r)` (a first-order autoregression), with the lag-1 correlation r freed from its bias in
-/// short series (Kendall 1954) and never taken below 0.5: in short tests r is a poor guess, and a test that ends as
-/// soon as its interval is narrow would end on the lowest of its guesses. `docs/usage.md` has what that gives.
+/// counts them as `n(1−r)/(1+r)` (a first-order autoregression) with a correlation r of 0.45, or what 24 samples and
+/// more show if that is higher. Fewer show next to nothing of r, and a test that ends as soon as its interval is narrow
+/// would end on the luckiest guess: on recorded lines an r that is assumed holds the level more often than an r that is
+/// estimated, with as much data. `docs/usage.md` has the figures.
 /// It speaks for the seconds that were measured; what a line does over minutes no test of seconds can know.
 package struct SteadyRate: Sendable {
     /// With fewer samples than that a rate isn't called precise.
@@ -18,8 +19,10 @@ package struct SteadyRate: Sendable {
     static let longestLead = 8
     /// With fewer samples than that there's no interval.
     private static let leastForInterval = 4
-    /// What neighbouring samples of real lines resemble each other at least.
-    private static let leastCorrelation = 0.5
+    /// What neighbouring samples of real lines are taken to resemble each other at least.
+    private static let leastCorrelation = 0.45
+    /// With fewer samples than that the correlation isn't known.
+    private static let leastForCorrelation = 24
 
     private struct Point: Sendable {
         var bytes: Double
@@ -98,8 +101,8 @@ package struct SteadyRate: Sendable {
             if let before { products += before * distance }
             before = distance
         }
-        let found = squares > 0 ? products / squares : 0
-        let correlation = min(max((count * found + 1) / (count - 3), Self.leastCorrelation), 0.95)
+        let found = squares > 0 && kept.count >= Self.leastForCorrelation ? products / squares : 0
+        let correlation = min(max(found, Self.leastCorrelation), 0.95)
         let effective = max(count * (1 - correlation) / (1 + correlation), 1.2)
         // The samples' own scatter underrates that of a correlated line: hence effective − 1 twice.
         let error = (squares / count / (effective - 1)).squareRoot()

@@ -75,18 +75,10 @@ struct ConfigurationTests {
                 "c.json:7:12: auth.token: is unknown; known are auth.token_file",
                 "c.json:8:10: tls: must be an object, is an array",
                 """
-                c.json:10:3: colour: is unknown; known are allowed_hosts, at_cap, auth.token_file, budget.cycle_gb, \
-                budget.cycle_percent, budget.day_gb, budget.hour_gb, budget.reserve_gb, budget.session_gb, \
-                confirmation_mb, data_cap_gb, host, insecure, interface, ip_info_url, ip_version, max_speed_mbps, \
-                mode, plan.cap_gb, plan.cap_gib, plan.cap_kind, plan.carried_in.at, plan.carried_in.gb, \
-                plan.counts, plan.cycle.day, plan.cycle.every_days, plan.cycle.from, plan.cycle.weekday, \
-                plan.free_hours, plan.name, plan.overage.block_gb, plan.overage.currency, plan.overage.maximum, \
-                plan.overage.price, plan.preset, plan.timezone, plan.unlimited, port, presets_file, proxy, \
-                rules_file, schedule.busy_mbps, schedule.cron, schedule.every_minutes, schedule.max_mb, \
-                schedule.max_seconds, schedule.only_address, schedule.only_interface, schedule.precision_percent, \
-                schedule.quiet_hours, schedule.spread_minutes, smtp.from, smtp.password_file, smtp.tls, smtp.url, \
-                smtp.username, state_directory, streams, test_urls, throttle_threshold_percent, \
-                tls.certificate_file, tls.key_file, update_interval_seconds
+                c.json:10:3: colour: is unknown; known are allowed_hosts, at_cap, auth, budget, confirmation_mb, \
+                data_cap_gb, host, insecure, interface, ip_info_url, ip_version, max_speed_mbps, mode, plan, port, \
+                presets_file, proxy, rules_file, schedule, smtp, state_directory, streams, test_urls, \
+                throttle_threshold_percent, tls, update_interval_seconds
                 """,
             ]
         )
