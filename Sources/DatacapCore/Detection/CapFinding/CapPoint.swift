@@ -44,7 +44,7 @@ struct CurvePiece: Hashable, Sendable {
     /// The mean of the logarithms to base 2 of their speeds in bits a second.
     var level: Double
 
-    /// The span over which a slow one counts as proof: neighbours resemble each other, so many say little more.
+    /// What it counts as proof: neighbours resemble each other, so that many say little more than some.
     var weight: Double { min(count, 32) }
 
     /// Joins two neighbours.
