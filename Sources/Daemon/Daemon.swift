@@ -201,6 +201,7 @@ package struct Daemon: Sendable {
             inbox: inbox,
             feed: feed,
             history: history,
+            reports: ReportRoutes(store: history.store, snapshot: snapshot),
             reload: reload,
             statistics: { source.statistics }
         )

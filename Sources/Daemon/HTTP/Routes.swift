@@ -21,13 +21,14 @@ struct Routes: Sendable {
     let inbox: Inbox
     let feed: LiveFeed
     let history: HistoryRoutes
+    let reports: ReportRoutes
     let reload: @Sendable () -> ConfigurationError?
     let statistics: @Sendable () -> HTTPStatistics
 
     /// All routes.
     var all: [HTTPRoute] {
         let api =
-            commands + reads + AlertRoutes(snapshot: snapshot, inbox: inbox).all + history.all + [
+            commands + reads + AlertRoutes(snapshot: snapshot, inbox: inbox).all + history.all + reports.all + [
                 HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
                 HTTPRoute("GET", "/-/ready") { _ in ready },
                 HTTPRoute("POST", "/-/reload") { _ in reloaded },

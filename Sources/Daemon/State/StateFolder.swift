@@ -27,6 +27,12 @@ struct StateFolder {
         path = String(cString: made)
     }
 
+    /// Names the folder of a configuration, whether it's there or not.
+    init(path: String) {
+        self.path = path
+        isTemporary = false
+    }
+
     /// The path of data.json.
     var dataFile: String { file("data.json") }
 

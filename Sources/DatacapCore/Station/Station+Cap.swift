@@ -32,10 +32,7 @@ extension Station {
     }
 
     /// What the speed by the cycle's usage says of a cap, as a person reads it.
-    package var capSentence: String {
-        let zone = configuration.zone
-        return capFinding.sentence { "on \(zone.local($0).minuteText) \(zone.name)" }
-    }
+    package var capSentence: String { capFinding.sentence(in: configuration.zone) }
 
     /// What is known of caps as JSON, to be kept over restarts.
     package var capJSON: [UInt8] { capFinder.json }
@@ -58,5 +55,12 @@ extension Station {
             json.member("low_gb", stage.low.gigabytes, places: 3)
             json.member("high_gb", stage.high.gigabytes, places: 3)
         }
+    }
+}
+
+extension CapFinding {
+    /// The finding as a person of a zone reads it.
+    package func sentence(in zone: ZoneRules) -> String {
+        sentence { "on \(zone.local($0).minuteText) \(zone.name)" }
     }
 }
