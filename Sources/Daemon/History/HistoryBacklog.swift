@@ -120,13 +120,13 @@ final class HistoryBacklog: Sendable {
         switch entry {
         case .record(let record): try store.keep([record])
         case .spent(let amount, let time):
-            defer { state.withLock { $0.spentSinceReading += amount } }
             if let reservation {
                 try store.spend(Traffic(down: amount), of: reservation, at: time)
             } else {
                 let slot = UsageSlot(start: UsageSlot.start(of: time), traffic: Traffic(down: amount))
                 try store.add([slot], to: .tests)
             }
+            state.withLock { $0.spentSinceReading += amount }
         case .settled(let time):
             guard let reservation else { return }
             try store.settle(reservation, at: time)

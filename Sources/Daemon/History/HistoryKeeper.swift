@@ -149,7 +149,8 @@ final class HistoryKeeper: Service {
 
     private func tellStanding(isForced: Bool) {
         do {
-            if let news = try standing.read(isForced: isForced) { inbox.put(.usage(news)) }
+            let uncounted = backlog.spentSinceReading
+            if let news = try standing.read(isForced: isForced, uncounted: uncounted) { inbox.put(.usage(news)) }
         } catch { inbox.put(.ledgerFailed("\(error)")) }
     }
 }

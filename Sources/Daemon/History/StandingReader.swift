@@ -24,9 +24,12 @@ struct StandingReader: Sendable {
 
     /// Reads both ledgers.
     ///
-    /// - Parameter isForced: Whether to read though little time has passed since the last reading.
+    /// - Parameters:
+    ///   - isForced: Whether to read though little time has passed since the last reading.
+    ///   - uncounted: What the tests have spent since the line's counter was last read.
     /// - Returns: `nil` if it's too soon.
-    func read(isForced: Bool) throws(HistoryError) -> UsageStanding? {
+    /// - Throws: ``HistoryError`` if they can't be read.
+    func read(isForced: Bool, uncounted: ByteCount) throws(HistoryError) -> UsageStanding? {
         let now = SystemClock.now()
         let isDue = last.uptime.withLock { last in
             guard isForced || last.map({ now.uptime - $0 >= Self.interval }) ?? true else { return false }
@@ -43,22 +46,29 @@ struct StandingReader: Sendable {
         let tests = try store.usage(.tests, from: cycle.start, to: end)
         return UsageStanding(
             plan: plan,
-            line: configuration.isLineCounted ? line : nil,
+            line: configuration.isLineCounted ? line + Self.slots(uncounted, at: now.timestamp) : nil,
             tests: tests,
             at: now.timestamp
         )
     }
 
-    /// What is left of the plan's cap, by what both ledgers have of its cycle; `nil` without a cap.
+    /// What is left of the plan's cap, by what both ledgers have of its cycle.
     ///
     /// - Parameters:
     ///   - usage: What both ledgers have.
     ///   - uncounted: What the tests have spent since the line's counter was last read.
+    /// - Returns: `nil` without a cap.
     func capLeft(_ usage: CycleUsage, uncounted: ByteCount) -> ByteCount? {
         let configuration = configuration()
         let plan = configuration.accountingPlan
-        let cycle = plan.cycle(at: SystemClock.now().timestamp)
-        guard configuration.isLineCounted else { return plan.left(used: plan.used(slots: usage.tests, in: cycle)) }
-        return plan.left(used: plan.used(slots: usage.line, in: cycle) + uncounted)
+        let now = SystemClock.now().timestamp
+        let line = configuration.isLineCounted ? usage.line + Self.slots(uncounted, at: now) : nil
+        return plan.left(used: plan.used(line: line, tests: usage.tests, in: plan.cycle(at: now)))
+    }
+
+    /// What the line has carried for the tests, as its counter will show it when it's read again.
+    private static func slots(_ uncounted: ByteCount, at now: Timestamp) -> [UsageSlot] {
+        guard uncounted > .zero else { return [] }
+        return [UsageSlot(start: UsageSlot.start(of: now), traffic: Traffic(down: uncounted))]
     }
 }

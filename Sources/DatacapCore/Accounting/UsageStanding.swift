@@ -47,7 +47,7 @@ package struct UsageStanding: Hashable, Sendable {
         cycle = plan.cycle(at: now)
         source = line == nil ? .tests : .line
         let counting = line ?? tests
-        used = plan.used(slots: counting, in: cycle)
+        used = plan.used(line: line, tests: tests, in: cycle)
         let before = plan.cycle(before: cycle)
         usedBefore = counting.contains { before.contains($0.start) } ? plan.used(slots: counting, in: before) : nil
         let inCycle = cycle

@@ -117,6 +117,13 @@ extension TestPlanner {
         return [.note(EventRecord(time: now.timestamp, kind: .budget, text: "\(text)."))]
     }
 
+    /// Notes that somebody ends the run: its test has not failed, but was stopped.
+    mutating func interrupt() {
+        guard case .running(var test) = state else { return }
+        _ = test.end(.stopped)
+        state = .running(test)
+    }
+
     mutating func begin(_ pause: Pause, at now: Moment) -> [Output] {
         self.pause = pause
         let end = pause.until.map { " until \(zone.local($0).minuteText)" } ?? ""

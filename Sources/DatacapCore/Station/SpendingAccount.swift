@@ -32,6 +32,9 @@ struct SpendingAccount: Hashable, Sendable {
         refusal = nil
     }
 
+    /// Forgets why nothing more was granted: the limits have changed.
+    mutating func forgetRefusal() { refusal = nil }
+
     /// Takes the ledger's answer.
     mutating func take(_ answer: BudgetAnswer) {
         isAsking = false

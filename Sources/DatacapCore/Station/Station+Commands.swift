@@ -92,6 +92,7 @@ extension Station {
                 session.end(at: now.uptime)
                 return settle(at: now) + [answer("The test was stopped."), keepSession(at: now)] + changed(at: now)
             }
+            planner?.interrupt()
             state = .stopping(since: now.uptime, reason)
             return [.signal(.terminate), answer("The test is stopping."), .log(.info, "test stopping")]
                 + changed(at: now)

@@ -25,7 +25,7 @@ extension Station {
         downloader.phase = .up(processID: processID, since: now)
         switch state {
         case .starting, .running, .stalled:
-            return testEndingSince == nil ? allowIfChanged() : [.signal(.terminate)]
+            return testEndingSince == nil && !restartsForReload ? allowIfChanged() : [.signal(.terminate)]
         case .paused: return [.signal(.pause)] + allowIfChanged()
         case .waiting, .stopping, .stopped, .failed: return [.signal(.terminate)]
         }
@@ -168,7 +168,11 @@ extension Station {
         if state != .paused { state = .starting(since: now.uptime) }
         if restartsForReload {
             restartsForReload = false
-            return [launch(after: .zero)] + changed(at: now)
+            // A paused one asks when it goes on.
+            let isLimitNew = budget.isLimited && !account.isReserved
+            if isLimitNew { downloader.phase = .absent }
+            let run = isLimitNew ? (state == .paused ? [] : beginRun(at: now)) : [launch(after: .zero)]
+            return run + changed(at: now)
         }
         let (delay, crashes) = downloader.crash(at: now)
         if case .notStarted(let reason) = exit, crashes >= DownloaderState.launchAttempts {

@@ -75,6 +75,7 @@ extension Station {
         case .refused(let allowance):
             return isWaitingToBegin ? yield(to: allowance.limit, at: now) : []
         case .failed(let reason):
+            askFailure = now.uptime
             let text = "the ledger can't be written, so nothing may be spent: \(reason)"
             guard isWaitingToBegin else { return [.log(.error, text)] }
             return wait(until: now.timestamp + Self.retryTime, because: text, at: now)
@@ -94,6 +95,8 @@ extension Station {
 
     private mutating func wait(until time: Timestamp, because reason: String, at now: Moment) -> [Effect] {
         let effects = settle(at: now)
+        // Who paused the test wants it to stay so; it asks again when it goes on.
+        guard state != .paused else { return effects }
         state = .waiting(until: time, reason)
         interruptFlow()
         return effects + [
@@ -105,6 +108,10 @@ extension Station {
     /// Goes on when what was waited for has come.
     mutating func endWait(at now: Moment) -> [Effect] {
         guard planner == nil, case .waiting(let time?, _) = state, time <= now.timestamp else { return [] }
+        return leaveWait(at: now)
+    }
+
+    private mutating func leaveWait(at now: Moment) -> [Effect] {
         state = .starting(since: now.uptime)
         dataDueSince = now.uptime
         return beginRun(at: now) + changed(at: now)
@@ -119,7 +126,24 @@ extension Station {
 
     /// Asks for more when half of a slice is used up.
     mutating func extendIfLow(at now: Moment) -> [Effect] {
-        planner == nil && account.isLow(slice: slice) ? ask(at: now) : []
+        guard planner == nil, account.isLow(slice: slice), askFailure.map({ now.uptime - $0 >= Self.retryTime }) ?? true
+        else { return [] }
+        return ask(at: now)
+    }
+
+    /// Takes up the budget of a reload: a wait may be over, and a run that nothing limited may have to ask now.
+    mutating func rebudget(from old: Budget, at now: Moment) -> [Effect] {
+        guard budget != old, planner == nil else { return [] }
+        account.forgetRefusal()
+        askFailure = nil
+        switch state {
+        case .waiting: return leaveWait(at: now)
+        case .starting, .running, .paused, .stalled:
+            guard budget.isLimited, !account.isReserved, downloader.phase != .absent else { return [] }
+            restartsForReload = true
+            return [.signal(.terminate)]
+        case .stopped, .stopping, .failed: return []
+        }
     }
 
     /// Tells the ledger what was spent since it was last told.
@@ -156,8 +180,9 @@ extension Station {
     mutating func runSpent(at now: Moment) -> [Effect] {
         downloader.phase = .absent
         if isStoppedByCap { return endRun(.capReached, at: now) }
-        if let refusal = account.refusal { return yield(to: refusal.limit, at: now) }
-        if state != .paused { state = .starting(since: now.uptime) }
+        guard state != .paused else { return settle(at: now) + changed(at: now) }
+        state = .starting(since: now.uptime)
+        // Whatever the ledger last said: an hour may have ended since, or somebody else given something back.
         return settle(at: now) + beginRun(at: now) + changed(at: now)
     }
 

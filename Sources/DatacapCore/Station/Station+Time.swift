@@ -104,6 +104,7 @@ extension Station {
         if old.testing != configuration.testing || old.zone != configuration.zone {
             effects += replanAfterReload(at: now)
         }
+        effects += rebudget(from: old.budget, at: now)
         effects += [.readUsage, remember(.configuration, "the configuration was read again", at: now)]
         return effects + allowIfChanged() + alerts.adopt(configuration.alertRules, at: now) + changed(at: now)
     }

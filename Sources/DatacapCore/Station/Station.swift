@@ -55,6 +55,8 @@ package struct Station: Sendable {
     var lastTick: Moment?
     var detector: LineDetector
     var account = SpendingAccount()
+    /// When the ledger last couldn't be asked.
+    var askFailure: Duration?
     /// Payload of the present run of the downloader.
     var runReceived = ByteCount.zero
     /// What the present run was told it may take.

@@ -107,6 +107,72 @@ private struct Ledger {
         #expect(effects.contains { if case .reserve = $0 { true } else { false } })
     }
 
+    @Test func `an hour that ended before the run did isn't waited for`() {
+        var driver = StationDriver { $0.testing.budget.amounts.hour = ByteCount(20_000_000) }
+        driver.put(.command(.start))
+        driver.put(.reserved(.granted(ByteCount(10_000_000), limit: .hour)))
+        driver.put(.downloader(.started(processID: 7, uptime: driver.time.now.uptime)))
+        driver.time.pass(.seconds(3_600))
+        driver.flow(.megabits(80), for: .seconds(1))
+        let effects = driver.put(.downloaderExited(.code(0)))
+        #expect(driver.station.state.name == .starting)
+        #expect(effects.contains { if case .reserve = $0 { true } else { false } })
+    }
+
+    @Test func `a raised budget ends a wait at once`() {
+        var driver = StationDriver { $0.testing.budget.amounts.day = ByteCount(20_000_000) }
+        var ledger = Ledger()
+        run(&driver, &ledger, .megabits(80), samples: 100)
+        #expect(driver.station.state.name == .waiting)
+        var configuration = driver.station.configuration
+        configuration.testing.budget.amounts.day = ByteCount(60_000_000)
+        let effects = driver.put(.reloaded(configuration))
+        #expect(ledger.serve(effects, &driver).contains { if case .launch = $0 { true } else { false } })
+    }
+
+    @Test func `a budget that is new holds for the run that is up`() {
+        var driver = StationDriver()
+        driver.start()
+        driver.flow(.megabits(80), for: .seconds(2))
+        var configuration = driver.station.configuration
+        configuration.testing.budget.amounts.day = ByteCount(1_000_000)
+        driver.put(.reloaded(configuration))
+        #expect(driver.signals == [.terminate])
+        let effects = driver.put(.downloaderExited(.code(0)))
+        #expect(effects.contains { if case .reserve = $0 { true } else { false } })
+        #expect(!effects.contains { if case .launch = $0 { true } else { false } })
+        driver.put(.reserved(.refused(Budget.Allowance(amount: .zero, limit: .day))))
+        #expect(driver.station.state.name == .waiting)
+    }
+
+    @Test func `a paused test stays paused though the budget is used up`() {
+        var driver = StationDriver { $0.testing.budget.amounts.hour = ByteCount(20_000_000) }
+        driver.put(.command(.start))
+        driver.put(.reserved(.granted(ByteCount(10_000_000), limit: .hour)))
+        driver.put(.downloader(.started(processID: 7, uptime: driver.time.now.uptime)))
+        driver.flow(.megabits(40), for: .seconds(1))
+        driver.put(.command(.pause))
+        driver.flow(.megabits(40), for: .seconds(1))
+        driver.put(.downloaderExited(.code(0)))
+        #expect(driver.station.state == .paused)
+        #expect(driver.put(.command(.resume)).contains { if case .reserve = $0 { true } else { false } })
+    }
+
+    @Test func `a ledger that can't be written isn't asked with every sample`() {
+        var driver = StationDriver { $0.testing.budget.amounts.day = ByteCount(1_000_000_000) }
+        driver.put(.command(.start))
+        driver.put(.reserved(.granted(ByteCount(16_000_000), limit: nil)))
+        driver.put(.downloader(.started(processID: 7, uptime: driver.time.now.uptime)))
+        var questions = 0
+        for _ in 0..<8 {
+            for case .reserve in driver.flow(.megabits(16), for: .seconds(1)) {
+                questions += 1
+                driver.put(.reserved(.failed("disk full")))
+            }
+        }
+        #expect(questions == 1)
+    }
+
     @Test func `a session's budget stops the test`() {
         var driver = StationDriver { $0.testing.budget.amounts.session = ByteCount(20_000_000) }
         var ledger = Ledger()

@@ -42,6 +42,20 @@ extension Plan {
         return used
     }
 
+    /// What counts of a cycle by both ledgers: what the line has carried, and in any case what the tests have.
+    ///
+    /// A counter of the line that is new, or can't be read, knows less than the tests themselves.
+    ///
+    /// - Parameters:
+    ///   - line: The whole line's slots; `nil` if it isn't counted.
+    ///   - tests: The tests' slots.
+    ///   - cycle: One of the plan's cycles.
+    /// - Returns: The amount, as ``used(slots:in:)`` has it.
+    package func used(line: [UsageSlot]?, tests: [UsageSlot], in cycle: BillingCycle) -> ByteCount {
+        let byTests = used(slots: tests, in: cycle)
+        return max(byTests, line.map { used(slots: $0, in: cycle) } ?? .zero)
+    }
+
     /// What counts of each day of the plan's zone that has a slot, earliest first; the slots must be in that order too.
     package func days(of slots: some Sequence<UsageSlot>) -> [DayUsage] {
         var days: [DayUsage] = []
