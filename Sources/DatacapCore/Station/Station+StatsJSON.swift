@@ -66,6 +66,9 @@ extension Station {
         json.member("status", state.name.rawValue)
         json.member("status_reason", statusReason)
         if case .waiting(let time, _) = state { json.member("waiting_until", time.rfc3339) }
+        if state == .paused, let pauseEnd {
+            json.member("paused_until", (now.timestamp + (pauseEnd - now.uptime)).rfc3339)
+        }
         json.member("speed_mbps", shownSpeed?.megabitsPerSecond, places: 2)
         json.member("total_gb", total.gigabytes, places: 6)
         json.member("total_bytes", total.bytes)
