@@ -108,10 +108,35 @@ let package = Package(
             path: "Tests/Postman",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Meter",
+            dependencies: ["Daemon", "DatacapCore", "Curl"],
+            path: "Tests/Meter",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "Spender",
+            dependencies: ["History", "DatacapCore"],
+            path: "Tests/Spender",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "HistoryCost",
+            dependencies: ["History", "DatacapCore"],
+            path: "Benchmarks/HistoryCost",
+            swiftSettings: settings
+        ),
+        // Optimised in debug builds too: its households live through months.
         .target(
             name: "TestSupport",
             dependencies: ["DatacapCore"],
             path: "Tests/TestSupport",
+            swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
+        .executableTarget(
+            name: "CapFinderFigures",
+            dependencies: ["DatacapCore", "TestSupport"],
+            path: "Benchmarks/cap-finder",
             swiftSettings: settings
         ),
         .testTarget(name: "DatacapCoreTests", dependencies: ["DatacapCore", "TestSupport"], swiftSettings: settings),
@@ -127,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HistoryTests",
-            dependencies: ["History", "DatacapCore", "TestSupport"],
+            dependencies: ["History", "DatacapCore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
@@ -135,7 +160,7 @@ let package = Package(
         .testTarget(name: "LabTests", dependencies: ["Lab", "Curl", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["Daemon", "DatacapCore", "TestSupport"],
+            dependencies: ["Daemon", "DatacapCore", "History", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(name: "LayeringTests", swiftSettings: settings),

@@ -13,7 +13,7 @@ extension HTTPRequest {
         try easy.set(CURLOPT_TIMEOUT_MS, timeout.wholeMilliseconds)
         switch method {
         case .get:
-            try connection.apply(to: easy, redirects: Self.redirects)
+            try connection.apply(to: easy, redirects: followsRedirects ? Self.redirects : 0)
         case .post(let body):
             try connection.apply(to: easy, redirects: 0)
             try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: Int64(body.count))

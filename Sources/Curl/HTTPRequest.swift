@@ -2,7 +2,7 @@
 package struct HTTPRequest: Hashable, Sendable {
     /// What is asked.
     package enum Method: Hashable, Sendable {
-        /// The document is asked for; redirects are followed, three at most.
+        /// The document is asked for; redirects are followed, three at most, unless that is forbidden.
         case get
         /// A body is handed in; redirects are not followed, as the body was meant for this URL.
         case post(body: [UInt8])
@@ -33,6 +33,9 @@ package struct HTTPRequest: Hashable, Sendable {
     package var longestBody: Int
     /// Whether of a longer one the first bytes are taken, with the status, and the transfer ends there; else it fails.
     package var cutsLongBody = false
+
+    /// Whether redirects are followed; a POST's never are.
+    package var followsRedirects = true
 
     /// Makes a request.
     package init(

@@ -59,6 +59,7 @@ package struct Daemon: Sendable {
         let probes = ProbeRunner(process: process, inbox: inbox, logger: logger)
         let state = StateWriter(path: folder.dataFile) { inbox.put(.saved($0)) }
         let line = StateWriter(path: folder.lineFile) { inbox.put(.lineSaved($0)) }
+        let cap = StateWriter(path: folder.capFile) { inbox.put(.capSaved($0)) }
         let alerts = StateWriter(path: folder.alertsFile) { inbox.put(.alertsSaved($0)) }
         let deliveries = Deliveries(inbox: inbox) { [file = options.file] in
             file.courier(snapshot.station.configuration, folder: folder.path)
@@ -81,6 +82,7 @@ package struct Daemon: Sendable {
             probes: probes,
             state: state,
             line: line,
+            cap: cap,
             alerts: alerts,
             deliveries: deliveries,
             history: history,
@@ -91,10 +93,13 @@ package struct Daemon: Sendable {
         )
         let url = "\(secrets.identity == nil ? "http" : "https")://\(server.address)/"
 
+        // A schedule is the wish to spend; a test without one takes somebody who starts it.
+        let startsByItself = options.isDemo || configuration.testing.mode == .scheduled
         // Stopped from the end: the test first, so that its last bytes are counted, shown and saved by the others.
         var services: [any Service] = [
             state,
             line,
+            cap,
             alerts,
             history,
             Monitor(initial: station, inbox: inbox, snapshot: snapshot, effects: effects),
@@ -103,7 +108,7 @@ package struct Daemon: Sendable {
             SystemWatch(inbox: inbox, snapshot: snapshot),
             WebServer(server: server, hub: feed.hub) { [options, logger] in
                 logger.info("listening", metadata: ["url": "\(url)", "version": "\(DatacapVersion.current)"])
-                if options.isDemo { inbox.put(.command(.start)) }
+                if startsByItself { inbox.put(.command(.start)) }
                 if options.opensBrowser { Browser.open(url, logger: logger) }
             },
             Ticker(inbox: inbox, updateInterval: configuration.updateInterval),
@@ -111,6 +116,15 @@ package struct Daemon: Sendable {
             supervisor,
         ]
         if let recorder { services.insert(recorder, at: 0) }
+        if let source = UsageSource(configuration.usage) {
+            services.append(
+                LineMeter(source: source, interval: configuration.usage.interval) {
+                    history.put(.reading($0))
+                } onEvent: {
+                    history.put(.record(.event($0)))
+                }
+            )
+        }
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -129,6 +143,10 @@ package struct Daemon: Sendable {
         let line = SavedState(path: folder.lineFile, logger: logger)
         try line.restore(losing: "the line is learnt anew") { text throws(RestoreError) in
             try station.restoreLine(text)
+        }
+        let cap = SavedState(path: folder.capFile, logger: logger)
+        try cap.restore(losing: "caps are looked for anew") { text throws(RestoreError) in
+            try station.restoreCap(text)
         }
         let alerts = SavedState(path: folder.alertsFile, logger: logger)
         try alerts.restore(losing: "alerts begin anew") { text throws(RestoreError) in

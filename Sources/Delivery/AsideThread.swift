@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// Each piece of work has a serial queue of its own. Those get threads beyond the number of processors, at once; a
 /// concurrent queue shares its few with Swift's tasks, so that two servers that hang would hold everything up.
-enum AsideThread {
+package enum AsideThread {
     /// Does some work and waits for it without blocking a thread of Swift's pool.
     ///
     /// - Parameters:
@@ -13,7 +13,7 @@ enum AsideThread {
     ///     runs to its own end, and nobody hears of it.
     ///   - work: The work.
     /// - Returns: What the work returned, or the substitute.
-    static func run<Result: Sendable>(
+    package static func run<Result: Sendable>(
         orIfCancelled substitute: Result,
         _ work: @escaping @Sendable () -> Result
     ) async -> Result {
@@ -21,7 +21,7 @@ enum AsideThread {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 guard answer.expect(continuation) else { return continuation.resume(returning: substitute) }
-                DispatchQueue(label: "datacap.delivery").async { answer.give(work()) }
+                DispatchQueue(label: "datacap.aside").async { answer.give(work()) }
             }
         } onCancel: {
             answer.give(substitute)

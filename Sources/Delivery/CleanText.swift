@@ -3,7 +3,7 @@ extension String {
     ///
     /// Line ends, tabs and the other control characters of ASCII, Latin-1 and Unicode's own line and paragraph ends
     /// become a space; those at its ends fall away.
-    var cleanLine: String { cleaned(keepingLineFeeds: false) }
+    package var cleanLine: String { cleaned(keepingLineFeeds: false) }
 
     /// The text likewise, in lines: CRLF and CR are line feeds, and line feeds stay.
     var cleanLines: String { cleaned(keepingLineFeeds: true) }

@@ -49,7 +49,13 @@ package final class HistoryStore: Sendable {
 
     /// Closes the file and moves the log into it; nothing else may be called afterwards.
     package func close() throws(HistoryError) {
-        do { try pool.close() } catch { throw HistoryError(error) }
+        do {
+            // Closes the readers: the last connection to close moves the log into the file, which theirs can't.
+            pool.releaseMemory()
+            try pool.close()
+        } catch {
+            throw HistoryError(error)
+        }
     }
 
     /// Reads from one state of the file.

@@ -10,6 +10,8 @@ struct Datacap: AsyncParsableCommand {
         version: DatacapVersion.current,
         subcommands: [
             ServeCommand.self, LabCommand.self, CheckConfigCommand.self, CheckRulesCommand.self, ReplayCommand.self,
+            VerifyCommand.self,
+            SimulateCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

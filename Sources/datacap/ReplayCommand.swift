@@ -27,6 +27,9 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Say on standard error how long the detector took for a sample.")
     var timing = false
 
+    @Flag(help: "Make scheduled tests of the recordings instead, and print how early each ends and how far off it is.")
+    var tests = false
+
     func validate() throws {
         if let toleratedPerDay, !(toleratedPerDay > 0 && toleratedPerDay.isFinite) {
             throw ValidationError("--tolerated-per-day must be above 0")
@@ -35,6 +38,7 @@ struct ReplayCommand: ParsableCommand {
 
     func run() throws {
         do {
+            guard !tests else { return try TestReplay(folder: folder).run { StandardOutput.print([$0]) } }
             let runner = ReplayRunner(folder: folder, toleratedPerDay: toleratedPerDay)
             let (samples, time) = try runner.run { StandardOutput.print([$0]) }
             guard timing, samples > 0 else { return }

@@ -40,4 +40,32 @@ struct ProcTextTests {
         #expect(ProcText.loads("0.50 1.25 2.00 1/234 5678\n") == [0.5, 1.25, 2])
         #expect(ProcText.uptime("12345.67 23456.78\n") == 12345.67)
     }
+
+    @Test func `an interface's bytes are found by its whole name`() {
+        let text = """
+            Inter-|   Receive                                                |  Transmit
+             face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+                lo:     120       2    0    0    0     0          0         0      120       2    0    0    0     0       0          0
+              eth0:18446744073709551615 9 0 0 0 0 0 0 4242 7 0 0 0 0 0 0
+            eth0.7: 1 1 0 0 0 0 0 0 2 1 0 0 0 0 0 0
+              bad0: 1 x
+            """
+        #expect(ProcText.traffic(text, of: "eth0")?.received == .max)
+        #expect(ProcText.traffic(text, of: "eth0")?.sent == 4_242)
+        #expect(ProcText.traffic(text, of: "eth0.7")?.sent == 2)
+        for name in ["eth", "eth1", "bad0", "face |bytes", ""] { #expect(ProcText.traffic(text, of: name) == nil) }
+    }
+
+    @Test func `the IPv6 default route with the lowest metric counts, and loopback's isn't one`() {
+        let zero = String(repeating: "0", count: 32)
+        let gateway = "fe80" + String(repeating: "0", count: 27) + "1"
+        let text = """
+            \(zero) 00 \(zero) 00 \(gateway) 00000400 00000001 00000000 00450003     eth1
+            \(zero) 00 \(zero) 00 \(gateway) 00000064 00000001 00000000 00450003     eth0
+            \(zero) 00 \(zero) 00 \(zero) 00000001 00000001 00000000 00200200       lo
+            20010db8\(String(repeating: "0", count: 24)) 20 \(zero) 00 \(zero) 00000001 00000001 00000000 00000001    wg0
+            """
+        #expect(ProcText.defaultInterface6(text) == "eth0")
+        #expect(ProcText.defaultInterface6("") == nil)
+    }
 }

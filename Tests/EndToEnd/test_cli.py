@@ -24,6 +24,7 @@ def run(name, *arguments, **options):
         ["datacap", "lab"],
         ["datacap", "check-config"],
         ["datacap", "check-rules"],
+        ["datacap", "verify"],
         ["datacap-downloader"],
     ],
 )

@@ -12,7 +12,8 @@ struct LayeringTests {
         "History": ["DatacapCore", "CNettle", "GRDB", "FoundationEssentials", "Glibc", "Synchronization"],
         "Lab": ["DatacapCore", "MicroHTTP", "Glibc", "Synchronization"],
         "Daemon": [
-            "DatacapCore", "CDashboard", "Curl", "Delivery", "History", "MicroHTTP", "Lab", "Subprocess", "SystemPackage",
+            "DatacapCore", "CDashboard", "Curl", "Delivery", "History", "MicroHTTP", "Lab", "Subprocess",
+            "SystemPackage",
             "ServiceLifecycle", "UnixSignals", "Logging", "Glibc", "Synchronization", "Dispatch",
         ],
         "datacap": ["Daemon", "DatacapCore", "Lab", "Logging", "ArgumentParser", "Glibc"],

@@ -129,6 +129,16 @@ struct HTTPServerTests {
         }
     }
 
+    @Test func `a response's own header takes the place of the configured one`() async throws {
+        try await onThread {
+            let server = try Self.server { $0.responseHeaders = [("content-type", "x/y"), ("X-Other", "1")] }
+            let answer = try TestClient(port: server.port).request("GET", "/small")
+            #expect(answer.headers.filter { $0.name.lowercased() == "content-type" }.count == 1)
+            #expect(answer.header("Content-Type") != "x/y")
+            #expect(answer.header("X-Other") == "1")
+        }
+    }
+
     @Test func `requests and rejections are counted`() async throws {
         try await onThread {
             let server = try Self.server { $0.guard = RequestGuard(listenAddress: "127.0.0.1") }

@@ -5,6 +5,7 @@ import ctypes
 import itertools
 import json
 import os
+import socket
 import subprocess
 
 #: Payload bytes per byte that `tc` counts: Ethernet frames of 1514 bytes carry 1448 of TCP payload with timestamps.
@@ -152,6 +153,29 @@ def gather_little(namespace, interface):
     cost four times the CPU and look the same.
     """
     run("ip", "-n", namespace, "link", "set", interface, "gso_max_segs", "4")
+
+
+def interface_bytes(namespace, interface):
+    """What the kernel of a namespace has counted on an interface: bytes received and sent."""
+    with entered(namespace), open("/proc/thread-self/net/dev") as file:
+        lines = file.read().splitlines()[2:]
+    [fields] = [line.split(":")[1].split() for line in lines if line.split(":")[0].strip() == interface]
+    return int(fields[0]), int(fields[8])
+
+
+def silence_ipv6(namespace):
+    """Ends a namespace's use of IPv6, whose neighbour discovery says something at any time."""
+    with entered(namespace):
+        for interfaces in ("all", "default"):
+            with open(f"/proc/sys/net/ipv6/conf/{interfaces}/disable_ipv6", "w") as file:
+                file.write("1")
+
+
+def send_datagrams(namespace, address, count, size=1_000):
+    """Sends so many datagrams from a namespace to an address; nobody need be there to take them."""
+    with entered(namespace), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        for _ in range(count):
+            sender.sendto(bytes(size), (address, 9))
 
 
 def payload_mbps(rate_mbps):

@@ -83,29 +83,36 @@ final class HistoryBacklog: Sendable {
     ///
     /// - Throws: ``HistoryError``, with what couldn't be written still waiting.
     func write(to store: HistoryStore) throws(HistoryError) {
-        let entries = state.withLock { state in
+        while let entries = takeAll() {
+            var done = 0
+            do throws(HistoryError) {
+                while done < entries.count {
+                    let records = entries[done...].prefix { $0.record != nil }.compactMap(\.record)
+                    if records.isEmpty {
+                        try write(entries[done], to: store)
+                        done += 1
+                    } else {
+                        try store.keep(records)
+                        done += records.count
+                    }
+                }
+            } catch {
+                state.withLock { $0.entries.insert(contentsOf: entries[done...], at: 0) }
+                throw error
+            }
+        }
+        state.withLock { $0.retry_milliseconds = Self.firstRetry_milliseconds }
+    }
+
+    /// Takes out all that waits; with nothing left, the next entry has to be announced again.
+    private func takeAll() -> [Entry]? {
+        state.withLock { state in
+            guard !state.entries.isEmpty else {
+                state.isAnnounced = false
+                return nil
+            }
             defer { state.entries = [] }
             return state.entries
-        }
-        var done = 0
-        do throws(HistoryError) {
-            while done < entries.count {
-                let records = entries[done...].prefix { $0.record != nil }.compactMap(\.record)
-                if records.isEmpty {
-                    try write(entries[done], to: store)
-                    done += 1
-                } else {
-                    try store.keep(records)
-                    done += records.count
-                }
-            }
-        } catch {
-            state.withLock { $0.entries.insert(contentsOf: entries[done...], at: 0) }
-            throw error
-        }
-        state.withLock { state in
-            state.isAnnounced = !state.entries.isEmpty
-            state.retry_milliseconds = Self.firstRetry_milliseconds
         }
     }
 

@@ -63,8 +63,24 @@ final class HistoryKeeper: Service {
             let lost = try store.adoptLost(at: SystemClock.now().timestamp)
             if lost > .zero { inbox.put(.lost(lost)) }
         } catch { inbox.put(.ledgerFailed("\(error)")) }
+        let start = EventRecord(
+            time: SystemClock.now().timestamp,
+            kind: .started,
+            text: "datacap \(DatacapVersion.current) started"
+        )
+        put(.record(.event(start)))
+        tellTests()
         tellStanding(isForced: true)
         prune()
+    }
+
+    /// Shows the core what the latest tests took.
+    private func tellTests() {
+        let now = SystemClock.now().timestamp
+        do {
+            let tests = try store.tests(from: now + .seconds(-30 * 86_400), to: now, limit: 50)
+            inbox.put(.remembered(tests.sorted { $0.began < $1.began }))
+        } catch { inbox.put(.ledgerFailed("\(error)")) }
     }
 
     private func prune() {

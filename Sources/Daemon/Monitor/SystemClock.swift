@@ -9,6 +9,9 @@ enum SystemClock {
         return Moment(timestamp: Timestamp(milliseconds: wall.milliseconds), uptime: read(CLOCK_MONOTONIC))
     }
 
+    /// Time since the machine started, time asleep included, to the millisecond.
+    static func sinceBoot() -> Duration { .milliseconds(read(CLOCK_BOOTTIME).milliseconds) }
+
     private static func read(_ clock: clockid_t) -> Duration {
         var time = timespec()
         clock_gettime(clock, &time)

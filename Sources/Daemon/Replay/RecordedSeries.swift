@@ -1,4 +1,5 @@
 package import DatacapCore
+internal import Glibc
 
 /// Why a recording can't be replayed.
 package enum ReplayError: Error, Sendable, CustomStringConvertible {
@@ -69,5 +70,26 @@ struct RecordedSeries {
             )
             entries.append(Entry(sample: LineSample(rate: .megabits(rate), source: .target(index)), moment: moment))
         }
+    }
+}
+
+extension RecordedSeries {
+    /// The recordings of a folder, by their names in order.
+    ///
+    /// - Throws: ``ReplayError`` if there is no such folder, or none in it.
+    static func names(in folder: String) throws(ReplayError) -> [String] {
+        guard let entries = opendir(folder) else {
+            throw .file(.system(call: "opendir", path: folder, code: errno))
+        }
+        defer { closedir(entries) }
+        var names: [String] = []
+        while let entry = readdir(entries) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.hasSuffix(".csv") { names.append(name) }
+        }
+        guard !names.isEmpty else { throw .empty(folder) }
+        return names.sorted()
     }
 }

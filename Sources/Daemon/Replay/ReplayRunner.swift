@@ -1,5 +1,4 @@
 internal import DatacapCore
-internal import Glibc
 
 /// Runs recorded samples through the product's own detector, in the default configuration: `datacap replay`.
 package struct ReplayRunner: Sendable {
@@ -22,7 +21,7 @@ package struct ReplayRunner: Sendable {
     /// - Returns: How many samples were replayed, and how long the detector took for them.
     /// - Throws: ``ReplayError``.
     package func run(_ line: ([UInt8]) -> Void) throws(ReplayError) -> (samples: Int, time: Duration) {
-        let names = try recordings()
+        let names = try RecordedSeries.names(in: folder)
         let caps = try caps()
         var samples = 0
         var time = Duration.zero
@@ -45,22 +44,6 @@ package struct ReplayRunner: Sendable {
             for text in transcript.json { line(text) }
         }
         return (samples, time)
-    }
-
-    private func recordings() throws(ReplayError) -> [String] {
-        guard let entries = opendir(folder) else {
-            throw .file(.system(call: "opendir", path: folder, code: errno))
-        }
-        defer { closedir(entries) }
-        var names: [String] = []
-        while let entry = readdir(entries) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name.hasSuffix(".csv") { names.append(name) }
-        }
-        guard !names.isEmpty else { throw .empty(folder) }
-        return names.sorted()
     }
 
     /// The configured caps of `caps.json`, by series: bytes.

@@ -31,6 +31,7 @@ struct DemoLine {
         // An empty proxy keeps libcurl from asking the environment.
         configuration.proxy = ""
         configuration.maximumSpeed = nil
+        configuration.forgetPlan()
     }
 
     /// Closes the line.

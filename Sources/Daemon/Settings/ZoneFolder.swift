@@ -20,6 +20,7 @@ package struct ZoneFolder {
     /// - Parameters:
     ///   - variable: What `TZ` says, if it's set.
     ///   - localtime: The file that stands for the system's zone.
+    /// - Returns: The zone.
     package func system(variable: String?, localtime: String = "/etc/localtime") -> ZoneRules {
         if let variable, let zone = zone(String(variable.drop { $0 == ":" })) { return zone }
         if let target = Self.target(of: localtime), let folder = target.firstRange(of: "zoneinfo/"),

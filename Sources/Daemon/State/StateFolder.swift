@@ -33,6 +33,9 @@ struct StateFolder {
     /// The path of line.json.
     var lineFile: String { file("line.json") }
 
+    /// The path of cap.json.
+    var capFile: String { file("cap.json") }
+
     /// The path of alerts.json.
     var alertsFile: String { file("alerts.json") }
 
@@ -46,6 +49,7 @@ struct StateFolder {
         guard isTemporary else { return }
         unlink(dataFile)
         unlink(lineFile)
+        unlink(capFile)
         unlink(alertsFile)
         for suffix in ["", "-wal", "-shm"] { unlink(historyFile + suffix) }
         rmdir(path)

@@ -47,6 +47,33 @@ enum ProcText {
         }
         return best.map { ($0.interface, $0.gateway) }
     }
+
+    /// The interface of the default route with the lowest metric in `/proc/net/ipv6_route`.
+    static func defaultInterface6(_ text: String) -> String? {
+        var best: (interface: String, metric: UInt32)?
+        for line in text.split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count > 9, fields[0].allSatisfy({ $0 == "0" }), fields[1] == "00", fields[9] != "lo",
+                let metric = UInt32(fields[5], radix: 16), best.map({ metric < $0.metric }) ?? true
+            else { continue }
+            best = (String(fields[9]), metric)
+        }
+        return best?.interface
+    }
+
+    /// The bytes that an interface has received and sent, in `/proc/net/dev`.
+    static func traffic(_ text: String, of interface: String) -> (received: UInt64, sent: UInt64)? {
+        for line in text.split(separator: "\n").dropFirst(2) {
+            // A name may hold colons, as those of aliases do; figures don't.
+            guard let colon = line.lastIndex(of: ":"), line[..<colon].drop(while: { $0 == " " }) == interface else {
+                continue
+            }
+            let fields = line[line.index(after: colon)...].split(separator: " ")
+            guard fields.count > 8, let received = UInt64(fields[0]), let sent = UInt64(fields[8]) else { return nil }
+            return (received, sent)
+        }
+        return nil
+    }
 }
 
 /// What `/proc/PID/stat` says of a process.

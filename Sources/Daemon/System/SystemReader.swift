@@ -5,6 +5,7 @@ internal import Glibc
 struct SystemReader {
     private let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
     private let pageSize = Int64(sysconf(Int32(_SC_PAGESIZE)))
+    private var traffic: (interface: String, received: UInt64, at: Duration)?
     private var last: [Int64: (cpu: Duration, at: Duration)] = [:]
 
     /// Reads everything that `/api/system` shows of the machine.
@@ -25,6 +26,7 @@ struct SystemReader {
         if let route = Self.text("/proc/net/route").flatMap(ProcText.defaultRoute) {
             reading.interface = route.interface
             reading.gateway = route.gateway
+            reading.interfaceRate = rate(of: route.interface, at: now)
             // Wireless and virtual interfaces say -1 or nothing.
             let speed = Self.text("/sys/class/net/\(route.interface)/speed")?.split(separator: "\n").first
             reading.linkSpeedMbps = speed.flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
@@ -51,6 +53,16 @@ struct SystemReader {
         return reading
     }
 
+    /// What an interface has been receiving since the reading before.
+    private mutating func rate(of interface: String, at now: Duration) -> BitRate? {
+        let before = traffic
+        let received = Self.text("/proc/net/dev").flatMap { ProcText.traffic($0, of: interface) }?.received
+        traffic = received.map { (interface, $0, now) }
+        guard let before, let received, before.interface == interface, received >= before.received, now > before.at
+        else { return nil }
+        return BitRate(ByteCount(Int64(clamping: received - before.received)), over: now - before.at)
+    }
+
     private mutating func process(_ id: Int64, at now: Duration) -> SystemReading.Process? {
         guard let status = Self.text("/proc/\(id)/stat").flatMap(ProcText.process) else { return nil }
         let cpu = Duration.seconds(Double(status.cpuTicks) / ticksPerSecond)
@@ -67,7 +79,8 @@ struct SystemReader {
         )
     }
 
-    private static func text(_ path: String) -> String? {
+    /// What a file of the kernel says; `nil` if it can't be read.
+    static func text(_ path: String) -> String? {
         guard let bytes = try? StateFile.read(path, limit: 1_048_576) else { return nil }
         return String(decoding: bytes, as: UTF8.self)
     }

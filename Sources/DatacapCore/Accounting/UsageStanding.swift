@@ -32,6 +32,8 @@ package struct UsageStanding: Hashable, Sendable {
     package var spending: Budget.Spending
     /// The days of the cycle so far that brought anything, earliest first.
     package var days: [Day]
+    /// Where it leads to; `nil` while nothing is known.
+    package var forecast: Forecast?
 
     /// Sums the ledgers up.
     ///
@@ -56,6 +58,7 @@ package struct UsageStanding: Hashable, Sendable {
         self.tests = testsNow.reduce(.zero) { $0 + $1.traffic.total }
         days = Self.days(plan: plan, line: lineNow, tests: testsNow, isLine: line != nil)
         spending = Self.spending(testsNow, plan: plan, used: used, at: now)
+        forecast = Forecast(plan: plan, cycle: cycle, used: used, days: plan.days(of: counting), at: now)
     }
 
     private static func days(plan: Plan, line: [UsageSlot], tests: [UsageSlot], isLine: Bool) -> [Day] {

@@ -10,9 +10,13 @@ extension Configuration {
     /// Whether the plan, and not the totals since their reset, says what the cap is.
     package var hasPlannedCap: Bool { plan?.cap != nil }
 
-    /// What the history keeps for how long.
-    package var retention: Retention { Retention() }
-
     /// Whether the whole line is counted, and not the tests alone.
-    package var isLineCounted: Bool { false }
+    package var isLineCounted: Bool { usage.source != .none }
+
+    /// Leaves out what concerns a real line: its plan, schedule and budget, and what counts its bytes.
+    package mutating func forgetPlan() {
+        planning.plan = nil
+        testing = Testing()
+        usage.source = .none
+    }
 }

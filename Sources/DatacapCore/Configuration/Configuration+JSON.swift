@@ -25,6 +25,9 @@ extension Configuration {
             json.member("confirmation_mb", Double(confirmation.bytes) / 1e6, places: 3)
             json.member("state_directory", stateDirectory)
             json.member("rules_file", rulesFile ?? "alerts/rules.json")
+            writeUsage(to: &json)
+            writeTesting(&json)
+            writeHistory(to: &json)
             if let mail {
                 json.object("smtp") { smtp in
                     smtp.member("url", mail.url)

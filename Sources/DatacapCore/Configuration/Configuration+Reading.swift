@@ -9,6 +9,9 @@ extension Configuration {
         readServer(&reader)
         readAlerting(&reader)
         readPlan(&reader)
+        readUsage(&reader)
+        readTesting(&reader)
+        readHistory(&reader)
         reader.refuseUnknown()
         guard reader.faults.isEmpty else { throw ConfigurationError(faults: reader.faults) }
     }

@@ -8,14 +8,6 @@ package struct Configuration: Hashable, Sendable {
         case `continue`
     }
 
-    /// When tests run.
-    package enum Mode: String, CaseIterable, Sendable {
-        /// From start to stop without a break.
-        case continuous
-        /// Short ones, by a schedule.
-        case scheduled
-    }
-
     /// `test_urls`: what to download from, in turn.
     package var testURLs = [
         "https://speed.cloudflare.com/__down?bytes=100000000",
@@ -58,17 +50,19 @@ package struct Configuration: Hashable, Sendable {
     package var ipInfoURL = "https://ipinfo.io/json"
     /// `confirmation_mb`: what the probes may spend that check one accusation of the provider; zero makes none.
     package var confirmation = ByteCount(100_000_000)
-    /// `mode`: whether the test runs all the time or by a schedule.
-    package var mode = Mode.continuous
-    /// `budget`: what the tests may spend.
-    package var budget = Budget()
     /// `state_directory`: where data.json lives; `nil` for the environment's or the configuration file's folder.
     package var stateDirectory: String?
 
     /// `rules_file`: the alerts' rules; `nil` for `alerts/rules.json`, if it is there.
     package var rulesFile: String?
+    /// `usage`: where the whole line's bytes are read.
+    package var usage = UsageSettings()
+    /// `history`: how long what is kept.
+    package var retention = Retention()
     /// `smtp`: how mail is sent; `nil` if it isn't.
     package var mail: MailSettings?
+    /// `mode`, `schedule` and `budget`: when tests are made, and what they may spend.
+    package var testing = Testing()
     /// What the rules' file says; it is read after config.json.
     package var alertRules = AlertRules()
 

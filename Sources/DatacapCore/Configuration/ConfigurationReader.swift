@@ -47,6 +47,9 @@ struct ConfigurationReader {
 
     /// Records that a setting is wrong for a reason that only shows beside the others.
     mutating func refuse(_ path: String, _ message: String) {
+        // To be refused makes no setting known: what stands below it is still to be looked through.
+        let wasKnown = used.contains(path)
+        defer { if !wasKnown { used.remove(path) } }
         let source = given(path)?.source ?? .file(sources.fileName, nil)
         refuse(source, path, message)
     }
@@ -180,6 +183,13 @@ struct ConfigurationReader {
         refuseUnknown(in: root, path: "")
     }
 
+    /// The paths of the settings known directly below a path; groups of them by the group's path.
+    private func names(below path: String) -> [String] {
+        let depth = path.split(separator: ".").count + 1
+        let siblings = used.filter { path.isEmpty || $0.hasPrefix(path + ".") }
+        return Set(siblings.map { $0.split(separator: ".").prefix(depth).joined(separator: ".") }).sorted()
+    }
+
     private mutating func refuseUnknown(in node: JSONNode, path: String) {
         guard case .object(let members) = node.value else { return }
         for member in members {
@@ -187,8 +197,7 @@ struct ConfigurationReader {
             if used.contains(inner) { continue }
             let nested = used.filter { $0.hasPrefix(inner + ".") }
             if nested.isEmpty {
-                let siblings = used.filter { $0.hasPrefix(path.isEmpty ? "" : path + ".") }.sorted()
-                let known = siblings.joined(separator: ", ")
+                let known = names(below: path).joined(separator: ", ")
                 refuse(.file(sources.fileName, member.position), inner, "is unknown; known are \(known)")
             } else if case .object = member.node.value {
                 refuseUnknown(in: member.node, path: inner)

@@ -13,6 +13,8 @@ package struct Counters: Hashable, Sendable {
     package var detections: Int64 = 0
     /// Ends of the downloader, by reason.
     package var exits: [ExitReason: Int64] = [:]
+    /// Tests of the schedule, by why they ended.
+    package var tests: [TestRecord.End: Int64] = [:]
     /// CPU time of downloaders that have ended.
     package var endedDownloaderCPU = Duration.zero
     /// Lines of the downloader that weren't in the grammar.

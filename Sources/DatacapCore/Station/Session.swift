@@ -8,6 +8,8 @@ package struct Session: Hashable, Sendable {
     package var peak = BitRate.zero
     /// The latest figure; `nil` while there is none to show.
     package var speed: BitRate?
+    /// Whether the latest figure says something of the line.
+    package var isSpeedValid = true
     /// The chart.
     package var points = PointSeries()
     /// The length of the finished stretches, when the test isn't running.
@@ -35,12 +37,14 @@ package struct Session: Hashable, Sendable {
     /// What the mean is made from, for data.json.
     package var mean: (amount: ByteCount, time: Duration) { (measured, measuredTime) }
 
-    /// Takes a figure in.
-    mutating func add(_ figure: SpeedFigure, total: ByteCount, at now: Timestamp) {
+    /// Takes a figure in; one that says nothing of the line stays out of mean and peak.
+    mutating func add(_ figure: SpeedFigure, total: ByteCount, isValid: Bool = true, at now: Timestamp) {
         speed = figure.rate
-        peak = max(peak, figure.rate)
-        measured += figure.amount
-        measuredTime += figure.duration
+        if isValid {
+            peak = max(peak, figure.rate)
+            measured += figure.amount
+            measuredTime += figure.duration
+        }
         points.append(SpeedPoint(time: now, rate: figure.rate, total: total))
     }
 

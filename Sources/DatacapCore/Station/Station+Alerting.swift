@@ -37,19 +37,32 @@ extension Station {
         signals.flow = flow(at: now)
         signals.throttle = throttleSignal
         signals.verdict = verdictSentence
-        signals.speed = state == .running ? session.speed : nil
+        signals.speed = judgedSpeed
         signals.baseline = baseline
         let start = configuration.hasPlannedCap ? standing?.cycle.start : periodStart
         signals.period = cap.flatMap { cap in start.map { AlertSignals.Period(start: $0, limit: cap) } }
         signals.used = used
+        signals.forecast = configuration.hasPlannedCap ? standing?.forecast?.atEnd.likely : nil
         signals.restarts = downloader.restarts
         signals.host = system.hostName
         signals.dashboardURL = dashboardURL
         return signals
     }
 
+    /// The latest figure, or the latest test's, if it says something of the line.
+    private var judgedSpeed: BitRate? {
+        guard planner == nil else {
+            return earlierTests.last.flatMap { $0.flaws.isEmpty && $0.kind != .latency ? $0.rate?.rate : nil }
+        }
+        return state == .running && session.isSpeedValid ? session.speed : nil
+    }
+
     private func flow(at now: Moment) -> AlertSignals.Flow {
-        switch state {
+        // Between two tests the last one says whether the line carries anything.
+        if planner != nil, state.name != .paused, let last = earlierTests.last {
+            return last.end == .failure ? .starved : .flowing
+        }
+        return switch state {
         case .stopped, .paused, .waiting, .stopping: .unwanted
         case .stalled, .failed: .starved
         // A downloader that crashes again and again is always starting.
@@ -59,7 +72,7 @@ extension Station {
 
     /// The verdict stays when the flow ends, but says nothing of a line that carries nothing.
     private var throttleSignal: AlertSignals.Throttle {
-        guard state == .running else { return .untold }
+        guard state == .running || planner != nil else { return .untold }
         if let accusation = verdict.accusation { return .present(confidence: accusation.confidence) }
         return verdict.isLearning ? .untold : .absent
     }

@@ -6,10 +6,11 @@ extension Station {
         case .pause: pause(lasting: duration, at: now)
         case .resume: resume(at: now)
         case .reset: reset(at: now)
+        case .test: testNow(at: now)
         }
     }
 
-    private func answer(_ message: String, isPossible: Bool = true, isChange: Bool = true) -> Effect {
+    func answer(_ message: String, isPossible: Bool = true, isChange: Bool = true) -> Effect {
         .answer(CommandAnswer(state: state.name, isPossible: isPossible, isChange: isChange, message: message))
     }
 
@@ -35,7 +36,8 @@ extension Station {
         case .paused:
             return [answer("The test is paused; resume it to go on.", isChange: false)]
         case .waiting(let time, let reason):
-            return [answer("The test goes on at \(time.rfc3339): \(reason).", isChange: false)]
+            let end = time.map { " until \($0.rfc3339)" } ?? ""
+            return [answer("The test is started and waits\(end): \(reason).", isChange: false)]
         case .stopping:
             return [answer("The test is still stopping; try again in a second.", isPossible: false, isChange: false)]
         case .stopped, .failed:
@@ -49,22 +51,25 @@ extension Station {
             beginLine()
             meter.interrupt()
             downloader.forgetCrashes()
-            return beginRun(at: now) + [
-                answer("The test was started."), .log(.info, "test started"), keepSession(at: now),
-            ]
+            let isScheduled = configuration.testing.mode == .scheduled
+            return (isScheduled ? beginSchedule(at: now) : beginRun(at: now))
+                + [answer("The test was started."), .log(.info, "test started"), keepSession(at: now)]
                 + askAddressIfDue(at: now) + changed(at: now)
         }
     }
 
     /// Orders a downloader with the settings in force.
-    mutating func launch(after delay: Duration) -> Effect {
+    mutating func launch(after delay: Duration) -> Effect { launch(configuration.order, after: delay) }
+
+    /// Orders a downloader, within the limits in force.
+    mutating func launch(_ wanted: FetchOrder, after delay: Duration) -> Effect {
         downloader.phase = .launching
         killed = false
         orderTargets = targets.open(configuration.testURLs)
         runReceived = .zero
         toldLimit = runLimit
-        var order = configuration.order
-        order.maximumBytes = toldLimit?.bytes
+        var order = wanted
+        order.maximumBytes = [wanted.maximumBytes, toldLimit?.bytes].compactMap(\.self).min()
         return .launch(order, after: delay)
     }
 
@@ -75,12 +80,14 @@ extension Station {
         case .stopping:
             return [answer("The test is stopping already.", isChange: false)]
         case .failed, .waiting:
+            planner = nil
             state = .stopped(reason)
             session.end(at: now.uptime)
             return settle(at: now) + [answer("The test was stopped."), keepSession(at: now)] + changed(at: now)
         case .starting, .running, .paused, .stalled:
             pauseEnd = nil
             guard downloader.phase != .absent else {
+                planner = nil
                 state = .stopped(reason)
                 session.end(at: now.uptime)
                 return settle(at: now) + [answer("The test was stopped."), keepSession(at: now)] + changed(at: now)
@@ -98,8 +105,12 @@ extension Station {
             return [answer("The test is paused already.", isChange: duration != nil)]
         case .starting, .running, .stalled, .waiting:
             state = .paused
-            pauseEnd = duration.map { now.uptime + $0 }
             interruptFlow()
+            if planner != nil {
+                let effects = plan(.pause(until: duration.map { now.timestamp + $0 }), at: now)
+                return effects + [answer("Tests were paused."), .log(.info, "tests paused")] + changed(at: now)
+            }
+            pauseEnd = duration.map { now.uptime + $0 }
             return tellIfUp(.pause) + [answer("The test was paused."), .log(.info, "test paused")] + changed(at: now)
         case .stopped, .stopping, .failed:
             return [answer("No test runs that could be paused.", isPossible: false, isChange: false)]
@@ -113,6 +124,10 @@ extension Station {
         case .paused:
             dataDueSince = now.uptime
             pauseEnd = nil
+            if planner != nil {
+                let effects = plan(.resume, at: now)
+                return effects + [answer("Tests go on."), .log(.info, "tests resumed")] + changed(at: now)
+            }
             guard case .up = downloader.phase else {
                 state = .starting(since: now.uptime)
                 let run = downloader.phase == .absent && !account.isAsking ? beginRun(at: now) : []
@@ -150,6 +165,10 @@ extension Station {
     }
 
     mutating func shutDown(at now: Moment) -> [Effect] {
+        [remember(.left, "the daemon leaves", at: now), .saveCap] + leaveTest(at: now)
+    }
+
+    private mutating func leaveTest(at now: Moment) -> [Effect] {
         guard state.isActive || state.name == .waiting else { return [] }
         return stop(.shutdown, at: now).filter {
             if case .answer = $0 { false } else { true }

@@ -6,12 +6,14 @@ extension Station {
         case .transfer(let url, let outcome):
             targets.change(ledger(of: url)) { $0.finish() }
             quality.add(outcome)
-            return []
+            return plan(.transfer(outcome), at: now)
         case .failure(let url, let reason, let detail, let rest, _):
             let error = TargetError(time: now.timestamp, reason: reason, detail: detail)
             targets.change(ledger(of: url)) { $0.fail(error, rest: rest) }
             let name = url < orderTargets.count ? targets.ledgers[orderTargets[url]].label : "?"
+            validity.add(reason)
             return [.log(.warning, "download from \(name) failed (\(reason.rawValue)): \(error.detail)")]
+                + plan(.failure(reason), at: now)
         case .paused, .resumed, .finished:
             return []
         }
@@ -22,7 +24,8 @@ extension Station {
     private mutating func started(_ processID: Int64, at now: Moment) -> [Effect] {
         downloader.phase = .up(processID: processID, since: now)
         switch state {
-        case .starting, .running, .stalled: return allowIfChanged()
+        case .starting, .running, .stalled:
+            return testEndingSince == nil ? allowIfChanged() : [.signal(.terminate)]
         case .paused: return [.signal(.pause)] + allowIfChanged()
         case .waiting, .stopping, .stopped, .failed: return [.signal(.terminate)]
         }
@@ -49,7 +52,7 @@ extension Station {
             effects += stop(.capReached, at: now).filter { if case .answer = $0 { false } else { true } }
             effects.append(.log(.notice, "data cap reached, test stopped"))
         }
-        return effects + extendIfLow(at: now) + saveIfDue(at: now)
+        return effects + extendIfLow(at: now) + plan(.sample(sample), at: now) + saveIfDue(at: now)
     }
 
     /// Counts every byte, whatever the state: what arrived was spent.
@@ -80,6 +83,7 @@ extension Station {
         counters.active += sample.interval
         if verdict.accusation != nil { counters.throttled += sample.interval }
         quality.add(sample)
+        validity.add(sample)
         let news = detect(sample, at: now)
         if sample.total > .zero { counters.countSpeed(BitRate(sample.total, over: sample.interval)) }
         switch meter.add(sample) {
@@ -93,13 +97,26 @@ extension Station {
     private var allRest: Bool { samplesWithoutStreams >= 2 }
 
     private mutating func take(_ figure: SpeedFigure, at now: Moment) -> [Effect] {
-        firstFigures.take(figure)
-        testFigures.take(figure, at: now.timestamp)
-        session.add(figure, total: total, at: now.timestamp)
+        let flaws = validity.flaws(targetRates: figure.targetRates)
+        validity = TestValidity()
+        if planner == nil {
+            // What says nothing of the line is shown and kept, and stays out of what is made of the rest.
+            if flaws.isEmpty {
+                firstFigures.take(figure)
+                testFigures.take(figure, at: now.timestamp)
+            }
+            session.add(figure, total: total, isValid: flaws.isEmpty, at: now.timestamp)
+        } else {
+            session.speed = figure.rate
+        }
+        session.isSpeedValid = flaws.isEmpty
+        if planner == nil {
+            takeCapPoint(figure.rate, amount: figure.amount, isFlawed: !flaws.isEmpty, at: now)
+        }
         for (index, rate) in figure.targetRates.enumerated() {
             targets.change(ledger(of: index)) { $0.rate = rate }
         }
-        return [keepSample(figure, at: now)] + changed(at: now) + judgeTest(at: now)
+        return [keepSample(figure, flaws, at: now)] + changed(at: now) + (planner == nil ? judgeTest(at: now) : [])
     }
 
     private mutating func stall(at now: Moment) -> [Effect] {
@@ -118,11 +135,15 @@ extension Station {
             downloader.phase = .absent
             state = .stopped(reason)
             session.end(at: now.uptime)
-            return settle(at: now) + [.log(.info, "test stopped"), .saveLine, keepSession(at: now)] + changed(at: now)
+            let last = plan(.ended, at: now)
+            planner = nil
+            return last + settle(at: now) + [.log(.info, "test stopped"), .saveLine, keepSession(at: now)]
+                + changed(at: now)
         case .stopped, .waiting, .failed:
             downloader.phase = .absent
             return settle(at: now)
         case .starting, .running, .paused, .stalled:
+            if planner != nil { return testExited(at: now) }
             if isRunSpent { return runSpent(at: now) }
             return relaunch(after: exit, at: now)
         }
@@ -132,7 +153,7 @@ extension Station {
         let isRequested =
             switch state {
             case .stopping: true
-            case .starting, .running, .paused, .stalled: restartsForReload || isRunSpent
+            case .starting, .running, .paused, .stalled: restartsForReload || isRunSpent || planner != nil
             case .stopped, .waiting, .failed: false
             }
         let reason: ExitReason =

@@ -2,6 +2,8 @@ extension Station {
     /// What a person or a program may ask of the test.
     package enum Command: String, CaseIterable, Sendable {
         case start, stop, pause, resume, reset
+        /// One test of the schedule, now.
+        case test
     }
 
     /// Something that happened.
@@ -14,6 +16,8 @@ extension Station {
         case ledgerFailed(String)
         /// What an earlier process had reserved may have been spent without having been counted.
         case lost(ByteCount)
+        /// The latest tests of the history, the oldest first.
+        case remembered([TestRecord])
         /// The ledgers were read.
         case usage(UsageStanding)
         /// The downloader told something.
@@ -40,6 +44,8 @@ extension Station {
         case saved(String?)
         /// line.json was written, or why not.
         case lineSaved(String?)
+        /// cap.json was written, or why not.
+        case capSaved(String?)
         /// Somebody asked something of the alerts; exactly one ``Effect/answerAlert(_:)`` follows.
         case alertCommand(AlertCommand)
         /// alerts.json was written, or why not.
@@ -80,6 +86,8 @@ extension Station {
         case save
         /// Write line.json.
         case saveLine
+        /// Write cap.json.
+        case saveCap
         /// Ask for the external address.
         case askExternalAddress(url: String)
         /// Write alerts.json; ``Input/alertsSaved(_:)`` follows.

@@ -9,11 +9,7 @@ extension Station {
     private static let retryTime = Duration.seconds(5)
 
     /// The limits in force, the plan's cap among them.
-    var budget: Budget {
-        var budget = configuration.budget
-        budget.stopsAtCap = configuration.hasPlannedCap && configuration.atCap == .stop
-        return budget
-    }
+    var budget: Budget { configuration.budget }
 
     /// Begins to download: at once, or when the ledger has granted something.
     mutating func beginRun(at now: Moment) -> [Effect] {
@@ -23,10 +19,15 @@ extension Station {
     }
 
     private mutating func ask(at now: Moment) -> [Effect] {
+        ask(wanted: slice, least: ByteCount(Self.receiveBuffer.bytes * Int64(configuration.streams)), at: now)
+    }
+
+    /// Asks the ledger for an amount.
+    mutating func ask(wanted: ByteCount, least: ByteCount, at now: Moment) -> [Effect] {
         account.ask()
         let wish = BudgetWish(
-            wanted: slice,
-            least: ByteCount(Self.receiveBuffer.bytes * Int64(configuration.streams)),
+            wanted: wanted,
+            least: least,
             budget: budget,
             windows: budgetWindows(at: now)
         )
@@ -52,12 +53,12 @@ extension Station {
 
     /// When a limit that is reached begins to count anew; `nil` for never.
     private func end(of limit: Budget.Limit, at now: Moment) -> Timestamp? {
-        let windows = budgetWindows(at: now)
-        let zone = configuration.zone
+        let cycle = configuration.accountingPlan.cycle(at: now.timestamp)
+        let ends = LimitEnds(at: now.timestamp, cycle: cycle, in: configuration.zone)
         return switch limit {
-        case .hour: windows.hour + .seconds(3_600)
-        case .day: zone.startOfDay(CivilDate(daysSince1970: zone.local(windows.day).date.daysSince1970 + 1))
-        case .cycle, .reserve, .cap: configuration.accountingPlan.cycle(at: now.timestamp).end
+        case .hour: ends.hour
+        case .day: ends.day
+        case .cycle, .reserve, .cap: ends.cycle
         case .session: nil
         }
     }
@@ -65,6 +66,7 @@ extension Station {
     /// Takes the ledger's answer to a request.
     mutating func take(_ answer: BudgetAnswer, at now: Moment) -> [Effect] {
         account.take(answer)
+        if planner != nil { return plan(TestPlanner.Input(answer), at: now) }
         let isWaitingToBegin = state.isActive && downloader.phase == .absent && round == nil
         switch answer {
         case .granted:
@@ -102,7 +104,7 @@ extension Station {
 
     /// Goes on when what was waited for has come.
     mutating func endWait(at now: Moment) -> [Effect] {
-        guard case .waiting(let time, _) = state, time <= now.timestamp else { return [] }
+        guard planner == nil, case .waiting(let time?, _) = state, time <= now.timestamp else { return [] }
         state = .starting(since: now.uptime)
         dataDueSince = now.uptime
         return beginRun(at: now) + changed(at: now)
@@ -116,7 +118,9 @@ extension Station {
     }
 
     /// Asks for more when half of a slice is used up.
-    mutating func extendIfLow(at now: Moment) -> [Effect] { account.isLow(slice: slice) ? ask(at: now) : [] }
+    mutating func extendIfLow(at now: Moment) -> [Effect] {
+        planner == nil && account.isLow(slice: slice) ? ask(at: now) : []
+    }
 
     /// Tells the ledger what was spent since it was last told.
     mutating func tellLedger(at now: Moment) -> [Effect] {
@@ -142,7 +146,8 @@ extension Station {
 
     /// Tells a downloader that is up what it may take now, if that has changed.
     mutating func allowIfChanged() -> [Effect] {
-        guard case .up = downloader.phase, let limit = runLimit, limit != toldLimit else { return [] }
+        // A single test has a limit of its own, below what was reserved for it.
+        guard planner == nil, case .up = downloader.phase, let limit = runLimit, limit != toldLimit else { return [] }
         toldLimit = limit
         return [.signal(.allow(FetchAllowance(maximumBytes: limit.bytes)))]
     }
@@ -158,6 +163,18 @@ extension Station {
 
     /// Whether the run ended because it had taken what it may.
     var isRunSpent: Bool { toldLimit.map { runReceived >= $0 } ?? false }
+}
+
+extension TestPlanner.Input {
+    /// What the ledger said to the planner's question.
+    fileprivate init(_ answer: BudgetAnswer) {
+        self =
+            switch answer {
+            case .granted(let amount, let limit): .granted(amount, limit: limit)
+            case .refused(let allowance): .refused(allowance)
+            case .failed(let reason): .failed(reason)
+            }
+    }
 }
 
 extension Budget.Limit {

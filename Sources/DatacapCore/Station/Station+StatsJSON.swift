@@ -65,10 +65,10 @@ extension Station {
     private func writeStats(to json: inout JSONWriter, points: PointSelection, at now: Moment) {
         json.member("status", state.name.rawValue)
         json.member("status_reason", statusReason)
-        if case .waiting(let time, _) = state { json.member("waiting_until", time.rfc3339) }
-        if state == .paused, let pauseEnd {
-            json.member("paused_until", (now.timestamp + (pauseEnd - now.uptime)).rfc3339)
-        }
+        if case .waiting(let time, _) = state { json.member("waiting_until", time?.rfc3339) }
+        if state == .paused, let end = pauseEndTime(at: now) { json.member("paused_until", end.rfc3339) }
+        json.member("mode", configuration.testing.mode.rawValue)
+        writeSchedule(to: &json)
         json.member("speed_mbps", shownSpeed?.megabitsPerSecond, places: 2)
         json.member("total_gb", total.gigabytes, places: 6)
         json.member("total_bytes", total.bytes)
@@ -104,6 +104,22 @@ extension Station {
             for point in session.points.selected(points) { array.object { point.write(to: &$0) } }
         }
         json.member("last_update", lastUpdate.rfc3339)
+    }
+
+    /// When a pause ends by itself; `nil` for one that doesn't.
+    private func pauseEndTime(at now: Moment) -> Timestamp? {
+        planner?.pause?.until ?? pauseEnd.map { now.timestamp + ($0 - now.uptime) }
+    }
+
+    private func writeSchedule(to json: inout JSONWriter) {
+        guard let planner else { return json.member("schedule", String?.none) }
+        json.object("schedule") { json in
+            if case .waiting(let next) = planner.state { json.member("next_at", next?.rfc3339) }
+            json.member("paused_until", planner.pause?.until?.rfc3339)
+            json.member("reason", planner.shortage)
+            guard let last = earlierTests.last else { return json.member("last_test", String?.none) }
+            json.object("last_test") { last.write(to: &$0) }
+        }
     }
 
     private func write(_ detection: Detection, to json: inout JSONWriter) {

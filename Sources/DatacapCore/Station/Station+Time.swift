@@ -5,10 +5,32 @@ extension Station {
     static let terminationLimit = Duration.milliseconds(1_200)
     /// How often the machine's figures are shown, unless a process came or went.
     static let systemInterval = Duration.seconds(10)
+    /// A wall clock that goes wrong by this much between two ticks has jumped.
+    static let clockJump = Duration.seconds(10)
     /// How often the external address is asked for at most.
     static let addressInterval = Duration.seconds(3_600)
 
     mutating func tick(at now: Moment) -> [Effect] {
+        let news = clockNews(at: now)
+        return tickState(at: now) + news
+    }
+
+    /// A wall clock that was set, or a machine that slept, is remembered: it explains what the history shows.
+    private mutating func clockNews(at now: Moment) -> [Effect] {
+        defer { lastTick = now }
+        guard let before = lastTick else { return [] }
+        let wall = Double(now.timestamp.milliseconds - before.timestamp.milliseconds) / 1_000
+        let jump = wall - (now.uptime - before.uptime).seconds
+        guard jump.magnitude >= Self.clockJump.seconds else { return [] }
+        let amount = jump.magnitude.rounded().plain
+        let text =
+            jump > 0
+            ? "the clock went \(amount) s ahead: it was set, or the machine slept"
+            : "the clock was set back by \(amount) s"
+        return [.log(.notice, text), remember(.clock, text, at: now)]
+    }
+
+    private mutating func tickState(at now: Moment) -> [Effect] {
         var effects: [Effect] = []
         switch state {
         case .starting(let since) where now.uptime - since >= Self.startLimit:
@@ -18,10 +40,11 @@ extension Station {
             killed = true
             effects = [.signal(.kill)]
         case .waiting: effects = endWait(at: now)
-        case .paused: effects = endPause(at: now)
-        case .starting, .stopping, .stopped, .running, .stalled, .failed:
+        case .paused where planner == nil: effects = endPause(at: now)
+        case .starting, .stopping, .stopped, .running, .paused, .stalled, .failed:
             break
         }
+        if planner != nil { effects += plan(.tick(outlook(at: now)), at: now) + killOverdueTest(at: now) }
         effects += askAddressIfDue(at: now)
         effects += saveIfDue(at: now)
         effects += evaluateAlerts(at: now)
@@ -73,11 +96,15 @@ extension Station {
             beginLine()
         }
         if old.order != configuration.order {
-            if state.isActive, downloader.phase != .absent {
+            if state.isActive, planner == nil, downloader.phase != .absent {
                 restartsForReload = true
                 effects.append(.signal(.terminate))
             }
         }
+        if old.testing != configuration.testing || old.zone != configuration.zone {
+            effects += replanAfterReload(at: now)
+        }
+        effects += [.readUsage, remember(.configuration, "the configuration was read again", at: now)]
         return effects + allowIfChanged() + alerts.adopt(configuration.alertRules, at: now) + changed(at: now)
     }
 

@@ -78,6 +78,12 @@ extension Station {
                 }
             }
         }
+        if let forecast = standing.forecast {
+            json.object("forecast") { forecast.write(to: &$0) }
+        } else {
+            json.member("forecast", String?.none)
+        }
+        writeCapFinding(to: &json)
         json.member("read_at", standing.time.rfc3339)
     }
 

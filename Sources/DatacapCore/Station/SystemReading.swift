@@ -34,6 +34,8 @@ package struct SystemReading: Hashable, Sendable {
     package var processorCount = 1
     /// The interface of the default route.
     package var interface: String?
+    /// What that interface has been receiving since the reading before; `nil` where there is no telling.
+    package var interfaceRate: BitRate?
     /// What that interface negotiated, in Mbit/s; unknown for virtual and wireless ones.
     package var linkSpeedMbps: Int64?
     /// The default route's gateway.

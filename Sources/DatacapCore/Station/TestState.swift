@@ -16,8 +16,8 @@ package enum TestState: Hashable, Sendable {
     case paused
     /// No data comes although it should.
     case stalled(since: Duration)
-    /// The test goes on by itself at that time, and why not now.
-    case waiting(until: Timestamp, String)
+    /// The test goes on by itself at that time, if there is one, and why not now.
+    case waiting(until: Timestamp?, String)
     /// The downloader was told to end.
     case stopping(since: Duration, StopReason)
     /// The downloader can't be started.

@@ -19,6 +19,8 @@ extension HistoryStore {
             unlink(temporary)
             throw error
         }
+        // The log of an older backup that somebody left open would be taken for this one's.
+        for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
         guard rename(temporary, path) == 0 else { throw .system(call: "rename", path: temporary, code: errno) }
         try HistoryFile.sync(folderOf: path)
     }
@@ -27,6 +29,8 @@ extension HistoryStore {
         do {
             let copy = try DatabaseQueue(path: path)
             try self.copy(to: copy)
+            // One file, whatever happens to whoever opens it: no log beside it.
+            try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
             try copy.close()
         } catch {
             throw HistoryError(error)

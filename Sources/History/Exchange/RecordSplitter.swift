@@ -38,7 +38,6 @@ struct RecordSplitter {
     }
 
     private mutating func endLine(_ records: inout [Record]) {
-        if rest.last == UInt8(ascii: "\r") { rest.removeLast() }
         line += 1
         open.append(rest)
         rest.removeAll(keepingCapacity: true)
@@ -51,7 +50,7 @@ struct RecordSplitter {
         if text.count > Self.longest {
             giveUp(&records)
         } else if isJSON || !CSVFields.isOpen(text) {
-            records.append(Record(line: line - open.count + 1, text: text))
+            records.append(Record(line: line - open.count + 1, text: Self.withoutReturn(text)))
             open = []
         }
     }
@@ -62,11 +61,15 @@ struct RecordSplitter {
         guard let first = waiting.first else { return }
         open = []
         line -= waiting.count - 1
-        records.append(Record(line: line, text: first.count > Self.longest ? nil : first))
+        records.append(Record(line: line, text: first.count > Self.longest ? nil : Self.withoutReturn(first)))
         for text in waiting.dropFirst() {
             line += 1
             open.append(text)
             settle(&records)
         }
+    }
+
+    private static func withoutReturn(_ text: [UInt8]) -> [UInt8] {
+        text.last == UInt8(ascii: "\r") ? Array(text.dropLast()) : text
     }
 }

@@ -27,7 +27,7 @@ package struct HTTPServerConfiguration: Sendable {
     package var tls: TLSIdentity?
     /// What judges each request before its handler, or nil to let all pass.
     package var `guard`: RequestGuard?
-    /// Header fields that every response carries.
+    /// Header fields that every response carries, unless it has its own of that name.
     package var responseHeaders: [(String, String)]
     /// Takes libmicrohttpd's messages, a line each, on any thread.
     package var log: @Sendable (String) -> Void

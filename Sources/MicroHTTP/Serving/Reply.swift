@@ -58,7 +58,10 @@ struct Reply {
     func queue(on connection: OpaquePointer, core: HTTPServerCore) -> MHD_Result {
         guard let response = makeResponse(core: core) else { return .NO }
         defer { MHD_destroy_response(response) }
-        for (name, value) in headers + core.configuration.responseHeaders
+        let general = core.configuration.responseHeaders.filter { field in
+            !headers.contains { HeaderText.equal($0.0, field.0) }
+        }
+        for (name, value) in headers + general
         where MHD_add_response_header(response, name, value) == .NO {
             core.log("can't send the header field \(name)")
         }

@@ -55,10 +55,19 @@ struct CounterStateTests {
 
     @Test func `a 32-bit counter that wraps loses nothing`() throws {
         var world = try world { $0.width = .bits32 }
-        world.pass(.seconds(30), down: 2_000_000_000, up: 5_000)
+        world.pass(.seconds(30), down: 1_800_000_000, up: 5_000)
         try world.look()
-        #expect(world.total == .init(down: 2_000_000_000, up: 5_000))
+        #expect(world.total == .init(down: 1_800_000_000, up: 5_000))
         #expect(world.events.isEmpty)
+        #expect(world.uncertain == 0)
+    }
+
+    @Test func `a wrap that a reset may look like is uncertain`() throws {
+        var world = try world { $0.width = .bits32 }
+        world.pass(.seconds(30), down: 3_000_000_000, up: 5_000)
+        try world.look()
+        #expect(world.total.down == 3_000_000_000)
+        #expect(world.uncertain == 3_000_005_000)
     }
 
     @Test func `a wrap that the line can't have carried is a reset`() throws {

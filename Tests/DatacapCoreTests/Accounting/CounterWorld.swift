@@ -8,8 +8,8 @@ struct CounterWorld {
         var up: UInt64 = 0
 
         static func += (left: inout Pair, right: Pair) {
-            left.down += right.down
-            left.up += right.up
+            left.down &+= right.down
+            left.up &+= right.up
         }
     }
 
@@ -66,6 +66,14 @@ struct CounterWorld {
 
     var uncertain: Int64 { book.slots.values.reduce(0) { $0 + $1.uncertain.bytes } }
 
+    /// Whether the ledger has at least what it had before.
+    func holds(_ earlier: [Timestamp: UsageSlot]) -> Bool {
+        earlier.allSatisfy { start, slot in
+            guard let now = book.slots[start]?.traffic else { return false }
+            return now.down >= slot.traffic.down && now.up >= slot.traffic.up
+        }
+    }
+
     mutating func pass(_ duration: Duration, down: UInt64 = 0, up: UInt64 = 0) {
         wall = wall + duration
         uptime += duration
@@ -107,7 +115,7 @@ struct CounterWorld {
         guard isPresent else { return step }
         if book.hasBegun {
             let base = book.life == life ? book.seen : Pair()
-            book.due += Pair(down: counter.down - base.down, up: counter.up - base.up)
+            book.due += Pair(down: counter.down &- base.down, up: counter.up &- base.up)
         }
         (book.hasBegun, book.life, book.seen) = (true, life, counter)
         return step

@@ -75,10 +75,10 @@ struct ConfigurationTests {
                 "c.json:7:12: auth.token: is unknown; known are auth.token_file",
                 "c.json:8:10: tls: must be an object, is an array",
                 """
-                c.json:10:3: colour: is unknown; known are allowed_hosts, at_cap, auth.token_file, confirmation_mb, \
-                data_cap_gb, host, insecure, interface, ip_info_url, ip_version, max_speed_mbps, port, proxy, rules_file, smtp.from, \
-                smtp.password_file, smtp.tls, smtp.url, smtp.username, state_directory, streams, test_urls, \
-                throttle_threshold_percent, tls.certificate_file, tls.key_file, update_interval_seconds
+                c.json:10:3: colour: is unknown; known are allowed_hosts, at_cap, auth, budget, confirmation_mb, \
+                data_cap_gb, history, host, insecure, interface, ip_info_url, ip_version, max_speed_mbps, mode, plan, \
+                port, presets_file, proxy, rules_file, schedule, smtp, state_directory, streams, test_urls, \
+                throttle_threshold_percent, tls, update_interval_seconds, usage
                 """,
             ]
         )

@@ -1,23 +1,8 @@
 import DatacapCore
+import TestSupport
 
 /// A line that the tests make: a level, slow noise about it, and what is done to it.
 struct SyntheticLine {
-    /// Random numbers that are the same in every run (SplitMix64).
-    private struct Dice {
-        var state: UInt64
-
-        mutating func uniform() -> Double {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Double((mixed ^ (mixed >> 31)) >> 11) / Double(1 << 53)
-        }
-
-        /// Nearly normal: the sum of twelve uniform numbers.
-        mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
-    }
-
     private var dice: Dice
     private var drift = 0.0
     /// The usual speed, in Mbit/s.
@@ -27,7 +12,7 @@ struct SyntheticLine {
     /// How far one sample resembles the one before, 0–1.
     var memory = 0.5
 
-    init(seed: UInt64) { dice = Dice(state: seed) }
+    init(seed: UInt64) { dice = Dice(seed: seed) }
 
     /// What the line would give in the next sample.
     mutating func next() -> Double {

@@ -79,7 +79,7 @@ private struct Ledger {
 
     @Test(arguments: [3, 48, 900] as [Double])
     func `the budget of a day is spent to the byte and never passed`(megabits: Double) {
-        var driver = StationDriver { $0.budget.day = ByteCount(100_000_000) }
+        var driver = StationDriver { $0.testing.budget.amounts.day = ByteCount(100_000_000) }
         var ledger = Ledger()
         run(&driver, &ledger, .megabits(megabits), samples: 2_000)
         #expect(ledger.spent <= ByteCount(100_000_000))
@@ -97,7 +97,7 @@ private struct Ledger {
     }
 
     @Test func `a wait ends by itself`() {
-        var driver = StationDriver { $0.budget.hour = ByteCount(20_000_000) }
+        var driver = StationDriver { $0.testing.budget.amounts.hour = ByteCount(20_000_000) }
         var ledger = Ledger()
         run(&driver, &ledger, .megabits(80), samples: 100)
         #expect(driver.station.state.name == .waiting)
@@ -108,7 +108,7 @@ private struct Ledger {
     }
 
     @Test func `a session's budget stops the test`() {
-        var driver = StationDriver { $0.budget.session = ByteCount(20_000_000) }
+        var driver = StationDriver { $0.testing.budget.amounts.session = ByteCount(20_000_000) }
         var ledger = Ledger()
         run(&driver, &ledger, .megabits(80), samples: 100)
         #expect(driver.station.state == .stopped(.budgetUsed))
@@ -116,7 +116,7 @@ private struct Ledger {
     }
 
     @Test func `without a ledger nothing is spent`() {
-        var driver = StationDriver { $0.budget.day = ByteCount(1_000_000_000) }
+        var driver = StationDriver { $0.testing.budget.amounts.day = ByteCount(1_000_000_000) }
         driver.put(.command(.start))
         let effects = driver.put(.reserved(.failed("disk full")))
         #expect(driver.station.state.name == .waiting)

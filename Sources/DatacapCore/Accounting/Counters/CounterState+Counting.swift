@@ -29,11 +29,12 @@ extension CounterState {
             step.say(at: reading, "\(reading.source) shows what can't be since the latest look: that isn't counted")
         }
         let mayHaveWrappedTwice = isNarrow(count) && gap.allows(1 << 32)
+        let isDoubtful = down.isDoubtful(in: gap) || up.isDoubtful(in: gap)
         step.slots = UsageSlot.spread(
             Traffic(down: ByteCount(clamping: down.bytes), up: ByteCount(clamping: up.bytes)),
             over: gap.duration,
             until: reading.time,
-            isUncertain: gap.isUncertain || mayHaveWrappedTwice
+            isUncertain: gap.isUncertain || mayHaveWrappedTwice || isDoubtful
         )
     }
 
@@ -49,6 +50,12 @@ extension CounterState {
 extension CounterGain {
     /// Whether it began at zero.
     fileprivate var isRestart: Bool { if case .restart = self { true } else { false } }
+
+    /// Whether it wrapped only if the line was rather busy: it may as well have been reset twice in short time.
+    fileprivate func isDoubtful(in gap: CounterGap) -> Bool {
+        guard case .wrap(let bytes) = self else { return false }
+        return !gap.allows(2 * bytes)
+    }
 }
 
 extension ByteCount {

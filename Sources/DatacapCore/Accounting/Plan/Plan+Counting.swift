@@ -28,6 +28,7 @@ extension Plan {
     /// - Parameters:
     ///   - slots: The line's slots, in any order; those of other cycles don't count.
     ///   - cycle: One of the plan's cycles.
+    /// - Returns: The amount, free hours and uncounted directions left out.
     package func used(slots: some Sequence<UsageSlot>, in cycle: BillingCycle) -> ByteCount {
         let carried = carriedIn.flatMap { cycle.contains($0.time) ? $0 : nil }
         var used = carried?.amount ?? .zero
@@ -41,9 +42,7 @@ extension Plan {
         return used
     }
 
-    /// What counts of each day of the plan's zone that has a slot, earliest first.
-    ///
-    /// - Parameter slots: The line's slots, in the order of time.
+    /// What counts of each day of the plan's zone that has a slot, earliest first; the slots must be in that order too.
     package func days(of slots: some Sequence<UsageSlot>) -> [DayUsage] {
         var days: [DayUsage] = []
         for slot in slots {

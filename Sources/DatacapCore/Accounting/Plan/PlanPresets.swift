@@ -17,7 +17,8 @@ package struct PlanPresets: Hashable, Sendable {
         for name in reader.members("presets") {
             let isName = name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
             guard isName, !name.isEmpty else {
-                reader.refuse("presets", "must be named by small letters, digits and -, not \"\(name)\"")
+                let path = "presets.\(name)"
+                if reader.has(path) { reader.refuse(path, "must be named by small letters, digits and - only") }
                 continue
             }
             let path = "presets.\(name)"
