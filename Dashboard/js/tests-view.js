@@ -1,6 +1,6 @@
 import { call } from "./calls.js";
 import { element, setEntries, setText } from "./dom.js";
-import { duration, instant, parse, sentence } from "./format.js";
+import { instant, parse, sentence, span } from "./format.js";
 import { offers } from "./offers.js";
 import { query } from "./ranges.js";
 import { testEntry } from "./test-text.js";
@@ -11,13 +11,15 @@ const TEST_LIMIT = 40;
 
 /// The tests of the scheduled mode, the next one, and the button that asks for one now.
 ///
-/// Without a schedule and without any test the card stays away.
+/// In the continuous mode and without any test the card stays away.
 export class TestsView {
     #unit;
     #tests = [];
     #isLive = false;
     #status = null;
     #schedule = null;
+    #isScheduled = false;
+    #isOffered = false;
 
     constructor(unit) {
         this.#unit = unit;
@@ -35,10 +37,11 @@ export class TestsView {
     }
 
     /// Takes a stats message: a test that ended moves the schedule on.
-    receive({ status, schedule = null }) {
+    receive({ status, mode, schedule = null }) {
         const moved = status !== this.#status || schedule?.next_at !== this.#schedule?.next_at;
         this.#status = status;
         this.#schedule = schedule;
+        this.#isScheduled = mode === "scheduled";
         this.#showNext();
         if (moved) this.refresh();
     }
@@ -46,12 +49,13 @@ export class TestsView {
     /// Shows the same again, in another unit.
     render() {
         setEntries("test-rows", this.#tests.map((test) => testEntry(test, this.#unit)), "None so far.");
-        element("tests").hidden = this.#tests.length === 0 && this.#schedule === null;
+        this.#showNext();
     }
 
     /// Fetches the latest tests, if the daemon answers and somebody looks.
     async refresh() {
         if (!this.#isLive || document.hidden) return;
+        this.#showNext();
         const now = Date.now();
         const range = { from: now - SHOWN_TIME, to: now + REFRESH_INTERVAL };
         try {
@@ -64,12 +68,14 @@ export class TestsView {
 
     #showNext() {
         setText("test-next", nextText(this.#schedule));
-        element("tests").hidden = this.#tests.length === 0 && this.#schedule === null;
+        element("test-now").hidden = !this.#isOffered || !this.#isScheduled;
+        element("tests").hidden = this.#tests.length === 0 && !this.#isScheduled;
     }
 
     async #offerTest() {
         try {
-            element("test-now").hidden = !(await offers("post", "/api/test"));
+            this.#isOffered = await offers("post", "/api/test");
+            this.#showNext();
         } catch {
             // It is offered when the description can be had.
         }
@@ -89,10 +95,15 @@ export class TestsView {
 /// Says when the next test comes, and why not sooner.
 export function nextText(schedule, now = Date.now()) {
     if (schedule === null) return "";
-    const next = parse(schedule.next_at);
-    const wait = next ? (next - now) / 1000 : null;
-    const when = next === null ? "No test is planned." : wait > 0
-        ? `Next test ${instant(next)}, in ${duration(wait)}.`
-        : "A test is due now.";
-    return [when, schedule.reason ? sentence(schedule.reason) : null].filter(Boolean).join(" ");
+    return [whenText(schedule, now), schedule.reason ? sentence(schedule.reason) : null].filter(Boolean).join(" ");
+}
+
+function whenText({ next_at: time, paused_until: end }, now) {
+    const paused = instant(end);
+    if (paused) return `Paused until ${paused}.`;
+    if (time === undefined) return "A test is under way.";
+    const next = parse(time);
+    if (next === null) return "No test is planned.";
+    const minutes = Math.round((next - now) / 60_000);
+    return next > now ? `Next test ${instant(next)}, in ${minutes > 0 ? span(60 * minutes) : "a moment"}.` : "A test is due now.";
 }

@@ -24,8 +24,8 @@ export function cycleText({ cycle, plan }, now = Date.now()) {
 export function planText({ plan }) {
     if (!plan.configured) return null;
     const cap = isNumber(plan.cap_gb) ? `${chosen(plan.cap_gb)} GB` : "no cap";
-    const kind = isNumber(plan.cap_gb) && plan.cap_kind === "soft" ? "soft cap, slower beyond it" : null;
-    return [plan.name, cap, kind, COUNTED[plan.counts]].filter(Boolean).join(" · ");
+    const kind = isNumber(plan.cap_gb) ? ` (${plan.cap_kind} cap)` : "";
+    return [plan.name, `${cap}${kind}`, COUNTED[plan.counts]].filter(Boolean).join(" · ");
 }
 
 /// Returns what is known of a cycle and of where it leads to, as pairs of a name and a text.
@@ -38,10 +38,10 @@ export function cycleFacts(usage) {
         ["Whole line", line],
         ["Uncertain", usage.line?.uncertain_gb > 0 ? `${gigabytes(usage.line.uncertain_gb)} may belong to other hours` : null],
         ["Tests", tests],
-        ["Expected at the end", forecast ? banded(forecast.end_gb, forecast.end_low_gb, forecast.end_high_gb) : null],
+        ["Expected at the end", forecast ? banded(forecast.predicted_gb, gigabytes) : null],
         ["Cap used up", exhaustionText(usage)],
-        ["Left for each day", forecast ? gigabytes(forecast.gb_a_day_left) : null],
-        ["Cost beyond the plan", forecast ? moneyText(forecast) : null],
+        ["Left for each day", forecast ? gigabytes(forecast.allowance_gb_per_day) : null],
+        ["Cost beyond the plan", forecast?.cost ? moneyText(forecast.cost) : null],
         ["Last cycle", gigabytes(usage.last_cycle_gb)],
         ...(usage.budget ?? []).map(budgetFact),
     ];
@@ -57,25 +57,24 @@ function budgetFact({ limit, most_gb: most, spent_gb: spent }) {
     return [LIMIT_NAMES[limit] ?? limit, `${gigabytes(spent)} of ${chosen(most)} GB${share}`];
 }
 
-function exhaustionText({ plan, forecast, used_percent: share }) {
-    if (!isNumber(plan.cap_gb) || !forecast) return null;
-    if (share >= 100) return "already";
-    const [early, likely, late] = [forecast.exhausted_early, forecast.exhausted_at, forecast.exhausted_late]
-        .map((time) => moment(time, plan.timezone));
+function exhaustionText({ plan, forecast }) {
+    const end = forecast?.exhaustion;
+    if (end?.state === "reached") return "already";
+    if (end?.state !== "open") return null;
+    const [early, likely, late] = [end.earliest, end.likely, end.latest].map((time) => moment(time, plan.timezone));
     if (likely) return `${likely} (${[early ?? likely, late ?? "not in this cycle"].join(" – ")})`;
     return early ? `probably not; ${early} at the earliest` : "not in this cycle";
 }
 
-function moneyText({ money, currency }) {
-    if (!isNumber(money)) return null;
-    const amount = money.toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    return [amount, currency].filter(Boolean).join(" ");
+function moneyText(cost) {
+    const amount = (value) => value.toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    return `${banded(cost, amount)} ${cost.currency}`;
 }
 
-/// Formats an amount with the band that it lies in.
-function banded(likely, low, high) {
-    if (!isNumber(likely)) return null;
-    return isNumber(low) && isNumber(high) ? `${gigabytes(likely)} (${gigabytes(low)} – ${gigabytes(high)})` : gigabytes(likely);
+/// Formats a likely figure with the band that it lies in, unless that is as narrow as what is shown.
+function banded({ low, likely, high }, format) {
+    const [from, middle, to] = [low, likely, high].map(format);
+    return from === to ? middle : `${middle} (${from} – ${to})`;
 }
 
 /// A forecast is no more exact than to the day, unless that is today.

@@ -55,6 +55,7 @@ export class UsageView {
             setText("cycle-dates", cycleText(usage));
             setFacts("cycle-facts", cycleFacts(usage));
             write(element("cap-finding"), usage.cap_finding?.sentence ?? "");
+            element("cap-finding").dataset.state = usage.cap_finding?.state ?? "unknown";
             this.#chart.show(usage);
         }
         this.#onChange(usage);

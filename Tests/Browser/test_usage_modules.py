@@ -30,9 +30,9 @@ _USAGE = {
     "line": {"down_gb": 700.1, "up_gb": 112.1, "uncertain_gb": 0},
     "tests_gb": 14,
     "days": [{"date": "2026-10-25", "counted_gb": 60, "line_down_gb": 50, "line_up_gb": 10, "tests_gb": 2}],
-    "forecast": {"end_gb": 1100, "end_low_gb": 1000, "end_high_gb": 1300, "exhausted_at": None,
-                 "exhausted_early": "2026-11-12T10:00:00Z", "exhausted_late": None, "gb_a_day_left": 41.2, "money": 10,
-                 "currency": "USD"},
+    "forecast": {"predicted_gb": {"low": 1000, "likely": 1100, "high": 1300}, "allowance_gb_per_day": 41.2,
+                 "exhaustion": {"state": "open", "earliest": "2026-11-12T10:00:00Z", "likely": None, "latest": None},
+                 "cost": {"low": 0, "likely": 10, "high": 20, "currency": "USD"}},
     "budget": [{"limit": "day", "most_gb": 2, "spent_gb": 0.5}],
     "budget_reason": "the budget of today is used up",
 }  # fmt: skip
@@ -40,14 +40,14 @@ _USAGE = {
 
 def test_facts_of_a_cycle_are_said_plainly(page):
     assert dict(_call(page, "usage-text", "cycleFacts", _USAGE)) == {
-        "Plan": "Cable · 1,229 GB · soft cap, slower beyond it · downloads and uploads",
+        "Plan": "Cable · 1,229 GB (soft cap) · downloads and uploads",
         "Whole line": "700 GB down, 112 GB up",
         "Uncertain": None,
         "Tests": "14.0 GB",
         "Expected at the end": "1.10 TB (1.00 TB – 1.30 TB)",
         "Cap used up": "probably not; 12 Nov at the earliest",
         "Left for each day": "41.2 GB",
-        "Cost beyond the plan": "10.00 USD",
+        "Cost beyond the plan": "10.00 (0.00 – 20.00) USD",
         "Last cycle": "1.11 TB",
         "Tests today": "500 MB of 2 GB (25 %)",
     }
@@ -62,17 +62,19 @@ def test_what_is_unknown_of_a_cycle_is_left_out(page):
 
 
 @pytest.mark.parametrize(
-    ("early", "likely", "late", "share", "text"),
+    ("state", "early", "likely", "late", "text"),
     [
-        (None, None, None, 10, "not in this cycle"),
-        ("2026-11-12T10:00:00Z", "2026-11-13T10:00:00Z", None, 90, "13 Nov (12 Nov – not in this cycle)"),
-        ("2026-11-10T10:00:00Z", "2026-11-11T10:00:00Z", "2026-11-13T10:00:00Z", 90, "11 Nov (10 Nov – 13 Nov)"),
-        ("2026-11-10T10:00:00Z", "2026-11-11T10:00:00Z", "2026-11-13T10:00:00Z", 100, "already"),
+        ("open", None, None, None, "not in this cycle"),
+        ("open", "2026-11-12T10:00:00Z", "2026-11-13T10:00:00Z", None, "13 Nov (12 Nov – not in this cycle)"),
+        ("open", "2026-11-10T10:00:00Z", "2026-11-11T10:00:00Z", "2026-11-13T10:00:00Z", "11 Nov (10 Nov – 13 Nov)"),
+        ("reached", None, None, None, "already"),
+        ("no_cap", None, None, None, None),
     ],
 )
-def test_end_of_the_cap_has_a_band(page, early, likely, late, share, text):
-    forecast = _USAGE["forecast"] | {"exhausted_early": early, "exhausted_at": likely, "exhausted_late": late}
-    facts = dict(_call(page, "usage-text", "cycleFacts", _USAGE | {"forecast": forecast, "used_percent": share}))
+def test_end_of_the_cap_has_a_band(page, state, early, likely, late, text):
+    exhaustion = {"state": state, "earliest": early, "likely": likely, "latest": late}
+    forecast = _USAGE["forecast"] | {"exhaustion": exhaustion}
+    facts = dict(_call(page, "usage-text", "cycleFacts", _USAGE | {"forecast": forecast}))
     assert facts["Cap used up"] == text
 
 
@@ -145,9 +147,11 @@ def test_waiting_has_its_reason_and_its_end(page):
 @pytest.mark.parametrize(
     ("schedule", "text"),
     [
-        ({"next_at": "2026-11-23T10:00:00Z", "reason": None}, "in 15 min 00 s."),
-        ({"next_at": "2026-11-23T10:00:00Z", "reason": "quiet hours"}, "in 15 min 00 s. Quiet hours."),
+        ({"next_at": "2026-11-23T10:00:00Z", "reason": None}, "in 15 min."),
+        ({"next_at": "2026-11-23T10:00:00Z", "reason": "quiet hours"}, "in 15 min. Quiet hours."),
         ({"next_at": "2026-11-23T09:00:00Z", "reason": None}, "A test is due now."),
+        ({"reason": None}, "A test is under way."),
+        ({"next_at": None, "paused_until": "2001-02-03T04:05:00Z"}, "Paused until 3 Feb 2001, 04:05."),
         ({"next_at": None, "reason": "the budget is used up"}, "No test is planned. The budget is used up."),
     ],
 )
