@@ -18,7 +18,7 @@ _DAY = 86_400
 @pytest.fixture
 def remembering(daemon_factory):
     """A daemon with forty days behind it: an incident three days ago, another that lasts, tests, events and usage."""
-    daemon = daemon_factory({"plan": {"cap_gb": 30, "timezone": "UTC"}})
+    daemon = daemon_factory({"plan": {"cap_gb": 30, "timezone": "UTC"}, "usage": {"source": "none"}})
     with past_of(daemon) as past:
         now = past.now
         past.speeds(40, 94, slow=(now - 3.5 * _DAY, now - 3 * _DAY, 10), flawed_every=97)

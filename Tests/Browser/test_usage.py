@@ -10,19 +10,26 @@ from playwright.sync_api import expect
 from harness.past import past_of
 from harness.waiting import wait_until
 
-#: A cap that nothing in these tests comes near, with a cycle that began two days ago at least and lasts a day at least.
-PLAN = {"name": "Family 1.2 TB", "cap_gb": 1229, "counts": "both", "timezone": "UTC"}
+#: A cap that nothing in these tests comes near.
+_PLAN = {"name": "Family 1.2 TB", "cap_gb": 1229, "counts": "both", "timezone": "UTC"}
 
 
-def _plan(now=None):
-    first = datetime.fromtimestamp((now or time.time()) - 12 * 86_400, UTC)
-    return PLAN | {"cycle": {"every_days": 30, "from": first.date().isoformat()}}
+#: What this machine's interface carries meanwhile must not count.
+_TESTS_ONLY = {"usage": {"source": "none"}}
+#: Loopback is quiet enough for its traffic not to show beside gigabytes.
+_WHOLE_LINE = {"usage": {"source": "interface", "interface": "lo"}}
+
+
+def _plan():
+    """The plan in a cycle of 30 days that began 12 days ago."""
+    first = datetime.fromtimestamp(time.time() - 12 * 86_400, UTC)
+    return _PLAN | {"cycle": {"every_days": 30, "from": first.date().isoformat()}}
 
 
 @pytest.fixture
 def planned(daemon_factory):
     """A daemon with a plan, in whose cycle the tests have used 14 GB: 6 of them two days ago."""
-    daemon = daemon_factory({"plan": _plan()})
+    daemon = daemon_factory({"plan": _plan()} | _TESTS_ONLY)
     with past_of(daemon) as past:
         past.used("tests", past.now - 2 * 86_400, 6)
         past.used("tests", past.now - 7 * 86_400, 8)
@@ -56,6 +63,25 @@ def test_days_of_the_cycle_are_a_chart_and_a_table(planned, open_dashboard):
     )
 
 
+def test_line_and_tests_are_told_apart(daemon_factory, open_dashboard):
+    daemon = daemon_factory({"plan": _plan()} | _WHOLE_LINE)
+    with past_of(daemon) as past:
+        past.used("line", past.now - 2 * 86_400, 700, up=100)
+        past.used("line", past.now - 3 * 86_400, 12)
+        past.used("tests", past.now - 2 * 86_400, 14)
+    page = open_dashboard(daemon).page
+    expect(page.locator("#usage-sentence")).to_have_text("812 GB used, of which tests 14 GB.")
+    expect(page.locator("#cap-used")).to_have_text("812 GB")
+    expect(page.locator("#cycle-facts")).to_contain_text("Whole line712 GB down, 100 GB up")
+    bars = page.evaluate(
+        "() => Chart.getChart('cycle-chart').data.datasets.map(({ data }) => data.filter((y) => y > 1))"
+    )
+    assert bars == [[14], [pytest.approx(12), pytest.approx(786)]]
+    page.get_by_role("radio", name="30 d", exact=True).check(force=True)
+    shown = "() => Chart.getChart('history-usage').options.plugins.history.bars?.map(({ high }) => Math.round(high))"
+    wait_until(lambda: (page.evaluate(shown) or [])[:4] == [12, 0, 800, 14], 10, "the days beneath the speed")
+
+
 def test_usage_moves_with_a_test(planned, open_dashboard):
     dashboard = open_dashboard(planned)
     used = dashboard.page.locator("#usage-sentence")
@@ -66,7 +92,7 @@ def test_usage_moves_with_a_test(planned, open_dashboard):
 
 
 def test_without_a_plan_the_card_is_the_tests_own(daemon_factory, open_dashboard):
-    daemon = daemon_factory({"data_cap_gb": 50})
+    daemon = daemon_factory({"data_cap_gb": 50} | _TESTS_ONLY)
     with past_of(daemon) as past:
         past.used("tests", past.now, 3)
     page = open_dashboard(daemon).page
@@ -80,7 +106,7 @@ def test_without_a_plan_the_card_is_the_tests_own(daemon_factory, open_dashboard
 
 def test_cap_of_the_plan_stops_a_test_and_says_so(daemon_factory, open_dashboard):
     carried = {"gb": 1229, "at": datetime.fromtimestamp(time.time() - 60, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
-    daemon = daemon_factory({"plan": _plan() | {"carried_in": carried}, "at_cap": "stop"})
+    daemon = daemon_factory({"plan": _plan() | {"carried_in": carried}, "at_cap": "stop"} | _TESTS_ONLY)
     dashboard = open_dashboard(daemon)
     expect(dashboard.page.locator("#cap-level")).to_have_text("Cap reached")
     dashboard.press("Start")
