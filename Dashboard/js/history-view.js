@@ -1,4 +1,4 @@
-import { call } from "./calls.js";
+import { call, callOrNull } from "./calls.js";
 import { element, setText } from "./dom.js";
 import { eventOf } from "./event-text.js";
 import { count, gigabytes, instant, parse } from "./format.js";
@@ -73,15 +73,12 @@ export class HistoryView {
         if (!range) return this.#sayEmpty(this.#range === "own" ? "Choose the first and the last day." : "No cycle is known yet.");
         this.#asked += 1;
         const asked = this.#asked;
-        try {
-            const found = await fetched(range, element("history-speed").clientWidth);
-            if (asked !== this.#asked) return;
-            this.#found = { ...found, cap: this.#cap };
-            this.#sayEmpty(isEmpty(found) ? "Nothing was measured in this time." : "");
-            this.render();
-        } catch (error) {
-            if (asked === this.#asked && !this.#found) this.#sayEmpty(error.message);
-        }
+        const answers = await asking(range, element("history-speed").clientWidth);
+        if (asked !== this.#asked || answers.includes(null)) return;
+        const found = read(range, answers);
+        this.#found = { ...found, cap: this.#cap };
+        this.#sayEmpty(isEmpty(found) ? "Nothing was measured in this time." : "");
+        this.render();
     }
 
     #choose(range) {
@@ -121,14 +118,17 @@ export class HistoryView {
     }
 }
 
-async function fetched(range, width) {
+function asking(range, width) {
     const points = Math.max(60, Math.min(MOST_POINTS, Math.round(width / PIXELS_A_POINT)));
-    const [speed, usage, incidents, events] = await Promise.all([
-        call("GET", `api/history?${query(range, { points })}`),
-        call("GET", `api/usage/history?${query(range)}`),
-        call("GET", `api/incidents?${query(range, { limit: INCIDENT_LIMIT })}`),
-        call("GET", `api/events?${query(range, { limit: EVENT_LIMIT })}`),
+    return Promise.all([
+        callOrNull("GET", `api/history?${query(range, { points })}`),
+        callOrNull("GET", `api/usage/history?${query(range)}`),
+        callOrNull("GET", `api/incidents?${query(range, { limit: INCIDENT_LIMIT })}`),
+        callOrNull("GET", `api/events?${query(range, { limit: EVENT_LIMIT })}`),
     ]);
+}
+
+function read(range, [speed, usage, incidents, events]) {
     // The API lists the newest first; a chart begins with the oldest.
     return {
         range,

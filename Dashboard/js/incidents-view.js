@@ -1,4 +1,4 @@
-import { call } from "./calls.js";
+import { callOrNull } from "./calls.js";
 import { element } from "./dom.js";
 import { isoDay, parse } from "./format.js";
 import { IncidentRow } from "./incident-row.js";
@@ -62,12 +62,10 @@ export class IncidentsView {
         if (!this.#isLive || document.hidden) return;
         const now = Date.now();
         const range = { from: now - SHOWN_TIME, to: now + REFRESH_INTERVAL };
-        try {
-            this.#hasReports = await offers("get", "/report");
-            this.#incidents = (await call("GET", `api/incidents?${query(range, { limit: INCIDENT_LIMIT })}`)).incidents;
-            this.render();
-        } catch {
-            // What is shown stays; the next attempt is near.
-        }
+        this.#hasReports = await offers("get", "/report");
+        const found = await callOrNull("GET", `api/incidents?${query(range, { limit: INCIDENT_LIMIT })}`);
+        if (!found) return;
+        this.#incidents = found.incidents;
+        this.render();
     }
 }

@@ -1,11 +1,9 @@
-import { call } from "./calls.js";
+import { callOrNull } from "./calls.js";
 
 let paths = null;
 
 /// Tells whether the daemon's own description has a call, such as `offers("post", "/api/test")`.
-///
-/// It throws if the description can't be had.
 export async function offers(method, path) {
-    paths ??= (await call("GET", "api/openapi.json")).paths;
-    return Object.hasOwn(paths[path] ?? {}, method);
+    paths ??= (await callOrNull("GET", "api/openapi.json"))?.paths ?? null;
+    return Object.hasOwn(paths?.[path] ?? {}, method);
 }

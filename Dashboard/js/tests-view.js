@@ -1,4 +1,4 @@
-import { call } from "./calls.js";
+import { call, callOrNull } from "./calls.js";
 import { element, setEntries, setText } from "./dom.js";
 import { instant, parse, sentence, span } from "./format.js";
 import { offers } from "./offers.js";
@@ -58,12 +58,10 @@ export class TestsView {
         this.#showNext();
         const now = Date.now();
         const range = { from: now - SHOWN_TIME, to: now + REFRESH_INTERVAL };
-        try {
-            this.#tests = (await call("GET", `api/tests?${query(range, { limit: TEST_LIMIT })}`)).tests;
-            this.render();
-        } catch {
-            // What is shown stays; the next attempt is near.
-        }
+        const found = await callOrNull("GET", `api/tests?${query(range, { limit: TEST_LIMIT })}`);
+        if (!found) return;
+        this.#tests = found.tests;
+        this.render();
     }
 
     #showNext() {
@@ -73,12 +71,8 @@ export class TestsView {
     }
 
     async #offerTest() {
-        try {
-            this.#isOffered = await offers("post", "/api/test");
-            this.#showNext();
-        } catch {
-            // It is offered when the description can be had.
-        }
+        this.#isOffered = await offers("post", "/api/test");
+        this.#showNext();
     }
 
     async #testNow() {

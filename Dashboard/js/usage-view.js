@@ -1,4 +1,4 @@
-import { call } from "./calls.js";
+import { callOrNull } from "./calls.js";
 import { CycleChart } from "./cycle-chart.js";
 import { element, setFacts, setText, write } from "./dom.js";
 import { budgetReason, cycleFacts, cycleText } from "./usage-text.js";
@@ -38,11 +38,8 @@ export class UsageView {
     /// Fetches the usage, if the daemon answers and somebody looks.
     async refresh() {
         if (!this.#isLive || document.hidden) return;
-        try {
-            this.#show(await call("GET", "api/usage"));
-        } catch {
-            // What is shown stays; the next attempt is near.
-        }
+        const usage = await callOrNull("GET", "api/usage");
+        if (usage) this.#show(usage);
     }
 
     #show(usage) {
