@@ -88,7 +88,7 @@ extension Station {
         if configuration.ipInfoURL.isEmpty { externalAddress = nil }
         var effects: [Effect] = [.log(.info, "configuration read again")]
         if configuration != new {
-            effects.append(.log(.warning, "changes of host, port, auth, tls and state_directory need a restart"))
+            effects.append(.log(.warning, "changes of host, port, auth, tls, usage and state_directory need a restart"))
         }
         if old.testURLs != configuration.testURLs {
             forgetLine()
@@ -118,6 +118,7 @@ extension Station {
         configuration.keyFile = old.keyFile
         configuration.insecure = old.insecure
         configuration.stateDirectory = old.stateDirectory
+        configuration.usage = old.usage
     }
 
     mutating func reloadFailed(_ error: ConfigurationError) -> [Effect] {
