@@ -38,10 +38,10 @@ export function cycleFacts(usage) {
         ["Whole line", line],
         ["Uncertain", usage.line?.uncertain_gb > 0 ? `${gigabytes(usage.line.uncertain_gb)} may belong to other hours` : null],
         ["Tests", tests],
-        ["Expected at the end", forecast ? banded(forecast.predicted_gb, gigabytes) : null],
+        ["Expected at the end", forecast ? banded(forecast.end_low_gb, forecast.end_gb, forecast.end_high_gb, gigabytes) : null],
         ["Cap used up", exhaustionText(usage)],
-        ["Left for each day", forecast ? gigabytes(forecast.allowance_gb_per_day) : null],
-        ["Cost beyond the plan", forecast?.cost ? moneyText(forecast.cost) : null],
+        ["Left for each day", forecast ? gigabytes(forecast.gb_a_day_left) : null],
+        ["Cost beyond the plan", forecast ? moneyText(forecast) : null],
         ["Last cycle", gigabytes(usage.last_cycle_gb)],
         ...(usage.budget ?? []).map(budgetFact),
     ];
@@ -58,21 +58,22 @@ function budgetFact({ limit, most_gb: most, spent_gb: spent }) {
 }
 
 function exhaustionText({ plan, forecast }) {
-    const end = forecast?.exhaustion;
-    if (end?.state === "reached") return "already";
-    if (end?.state !== "open") return null;
-    const [early, likely, late] = [end.earliest, end.likely, end.latest].map((time) => moment(time, plan.timezone));
+    if (!isNumber(plan.cap_gb) || !forecast) return null;
+    if (forecast.cap_reached) return "already";
+    const [early, likely, late] = [forecast.exhausted_early, forecast.exhausted_at, forecast.exhausted_late]
+        .map((time) => moment(time, plan.timezone));
     if (likely) return `${likely} (${[early ?? likely, late ?? "not in this cycle"].join(" – ")})`;
     return early ? `probably not; ${early} at the earliest` : "not in this cycle";
 }
 
-function moneyText(cost) {
+function moneyText({ money_low: low, money, money_high: high, currency }) {
+    if (!isNumber(money)) return null;
     const amount = (value) => value.toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    return `${banded(cost, amount)} ${cost.currency}`;
+    return `${banded(low, money, high, amount)} ${currency}`;
 }
 
 /// Formats a likely figure with the band that it lies in, unless that is as narrow as what is shown.
-function banded({ low, likely, high }, format) {
+function banded(low, likely, high, format) {
     const [from, middle, to] = [low, likely, high].map(format);
     return from === to ? middle : `${middle} (${from} – ${to})`;
 }

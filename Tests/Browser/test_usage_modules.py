@@ -30,9 +30,9 @@ _USAGE = {
     "line": {"down_gb": 700.1, "up_gb": 112.1, "uncertain_gb": 0},
     "tests_gb": 14,
     "days": [{"date": "2026-10-25", "counted_gb": 60, "line_down_gb": 50, "line_up_gb": 10, "tests_gb": 2}],
-    "forecast": {"predicted_gb": {"low": 1000, "likely": 1100, "high": 1300}, "allowance_gb_per_day": 41.2,
-                 "exhaustion": {"state": "open", "earliest": "2026-11-12T10:00:00Z", "likely": None, "latest": None},
-                 "cost": {"low": 0, "likely": 10, "high": 20, "currency": "USD"}},
+    "forecast": {"end_gb": 1100, "end_low_gb": 1000, "end_high_gb": 1300, "cap_reached": False,
+                 "exhausted_early": "2026-11-12T10:00:00Z", "exhausted_at": None, "exhausted_late": None,
+                 "gb_a_day_left": 41.2, "money": 10, "money_low": 0, "money_high": 20, "currency": "USD"},
     "budget": [{"limit": "day", "most_gb": 2, "spent_gb": 0.5}],
     "budget_reason": "the budget of today is used up",
 }  # fmt: skip
@@ -62,18 +62,17 @@ def test_what_is_unknown_of_a_cycle_is_left_out(page):
 
 
 @pytest.mark.parametrize(
-    ("state", "early", "likely", "late", "text"),
+    ("reached", "early", "likely", "late", "text"),
     [
-        ("open", None, None, None, "not in this cycle"),
-        ("open", "2026-11-12T10:00:00Z", "2026-11-13T10:00:00Z", None, "13 Nov (12 Nov – not in this cycle)"),
-        ("open", "2026-11-10T10:00:00Z", "2026-11-11T10:00:00Z", "2026-11-13T10:00:00Z", "11 Nov (10 Nov – 13 Nov)"),
-        ("reached", None, None, None, "already"),
-        ("no_cap", None, None, None, None),
+        (False, None, None, None, "not in this cycle"),
+        (False, "2026-11-12T10:00:00Z", "2026-11-13T10:00:00Z", None, "13 Nov (12 Nov – not in this cycle)"),
+        (False, "2026-11-10T10:00:00Z", "2026-11-11T10:00:00Z", "2026-11-13T10:00:00Z", "11 Nov (10 Nov – 13 Nov)"),
+        (True, None, None, None, "already"),
     ],
 )
-def test_end_of_the_cap_has_a_band(page, state, early, likely, late, text):
-    exhaustion = {"state": state, "earliest": early, "likely": likely, "latest": late}
-    forecast = _USAGE["forecast"] | {"exhaustion": exhaustion}
+def test_end_of_the_cap_has_a_band(page, reached, early, likely, late, text):
+    exhausted = {"exhausted_early": early, "exhausted_at": likely, "exhausted_late": late}
+    forecast = _USAGE["forecast"] | {"cap_reached": reached} | exhausted
     facts = dict(_call(page, "usage-text", "cycleFacts", _USAGE | {"forecast": forecast}))
     assert facts["Cap used up"] == text
 
