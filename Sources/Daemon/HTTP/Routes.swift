@@ -29,7 +29,7 @@ struct Routes: Sendable {
     var all: [HTTPRoute] {
         let api =
             commands + reads + AlertRoutes(snapshot: snapshot, inbox: inbox).all + history.all + reports.all + [
-                HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
+                history.usage(snapshot), HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
                 HTTPRoute("GET", "/-/ready") { _ in ready },
                 HTTPRoute("POST", "/-/reload") { _ in reloaded },
             ]
