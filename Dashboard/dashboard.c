@@ -12,6 +12,9 @@ static const unsigned char index_html[] = {
 static const unsigned char style_css[] = {
 #embed "style.css"
 };
+static const unsigned char history_css[] = {
+#embed "history.css"
+};
 static const unsigned char favicon_svg[] = {
 #embed "favicon.svg"
 };
@@ -39,14 +42,53 @@ static const unsigned char connection_js[] = {
 static const unsigned char controls_js[] = {
 #embed "js/controls.js"
 };
+static const unsigned char cycle_chart_js[] = {
+#embed "js/cycle-chart.js"
+};
 static const unsigned char dom_js[] = {
 #embed "js/dom.js"
+};
+static const unsigned char event_text_js[] = {
+#embed "js/event-text.js"
 };
 static const unsigned char format_js[] = {
 #embed "js/format.js"
 };
+static const unsigned char history_chart_js[] = {
+#embed "js/history-chart.js"
+};
+static const unsigned char history_marks_js[] = {
+#embed "js/history-marks.js"
+};
+static const unsigned char history_series_js[] = {
+#embed "js/history-series.js"
+};
+static const unsigned char history_table_js[] = {
+#embed "js/history-table.js"
+};
+static const unsigned char history_view_js[] = {
+#embed "js/history-view.js"
+};
+static const unsigned char incident_row_js[] = {
+#embed "js/incident-row.js"
+};
+static const unsigned char incidents_view_js[] = {
+#embed "js/incidents-view.js"
+};
+static const unsigned char offers_js[] = {
+#embed "js/offers.js"
+};
 static const unsigned char overview_js[] = {
 #embed "js/overview.js"
+};
+static const unsigned char palette_js[] = {
+#embed "js/palette.js"
+};
+static const unsigned char pause_for_js[] = {
+#embed "js/pause-for.js"
+};
+static const unsigned char ranges_js[] = {
+#embed "js/ranges.js"
 };
 static const unsigned char readings_table_js[] = {
 #embed "js/readings-table.js"
@@ -69,11 +111,23 @@ static const unsigned char speed_chart_js[] = {
 static const unsigned char system_view_js[] = {
 #embed "js/system-view.js"
 };
+static const unsigned char test_text_js[] = {
+#embed "js/test-text.js"
+};
+static const unsigned char tests_view_js[] = {
+#embed "js/tests-view.js"
+};
 static const unsigned char time_axis_js[] = {
 #embed "js/time-axis.js"
 };
 static const unsigned char units_js[] = {
 #embed "js/units.js"
+};
+static const unsigned char usage_text_js[] = {
+#embed "js/usage-text.js"
+};
+static const unsigned char usage_view_js[] = {
+#embed "js/usage-view.js"
 };
 static const unsigned char witnesses_js[] = {
 #embed "js/witnesses.js"
@@ -89,6 +143,7 @@ static const unsigned char chart_min_js[] = {
 static const struct dashboard_file files[] = {
     FILE("/", HTML, index_html),
     FILE("/style.css", CSS, style_css),
+    FILE("/history.css", CSS, history_css),
     FILE("/favicon.svg", SVG, favicon_svg),
     FILE("/api/openapi.json", JSON, openapi_json),
     FILE("/js/alert-row.js", SCRIPT, alert_row_js),
@@ -98,9 +153,22 @@ static const struct dashboard_file files[] = {
     FILE("/js/chart-marks.js", SCRIPT, chart_marks_js),
     FILE("/js/connection.js", SCRIPT, connection_js),
     FILE("/js/controls.js", SCRIPT, controls_js),
+    FILE("/js/cycle-chart.js", SCRIPT, cycle_chart_js),
     FILE("/js/dom.js", SCRIPT, dom_js),
+    FILE("/js/event-text.js", SCRIPT, event_text_js),
     FILE("/js/format.js", SCRIPT, format_js),
+    FILE("/js/history-chart.js", SCRIPT, history_chart_js),
+    FILE("/js/history-marks.js", SCRIPT, history_marks_js),
+    FILE("/js/history-series.js", SCRIPT, history_series_js),
+    FILE("/js/history-table.js", SCRIPT, history_table_js),
+    FILE("/js/history-view.js", SCRIPT, history_view_js),
+    FILE("/js/incident-row.js", SCRIPT, incident_row_js),
+    FILE("/js/incidents-view.js", SCRIPT, incidents_view_js),
+    FILE("/js/offers.js", SCRIPT, offers_js),
     FILE("/js/overview.js", SCRIPT, overview_js),
+    FILE("/js/palette.js", SCRIPT, palette_js),
+    FILE("/js/pause-for.js", SCRIPT, pause_for_js),
+    FILE("/js/ranges.js", SCRIPT, ranges_js),
     FILE("/js/readings-table.js", SCRIPT, readings_table_js),
     FILE("/js/receiver-row.js", SCRIPT, receiver_row_js),
     FILE("/js/rows.js", SCRIPT, rows_js),
@@ -108,8 +176,12 @@ static const struct dashboard_file files[] = {
     FILE("/js/spans.js", SCRIPT, spans_js),
     FILE("/js/speed-chart.js", SCRIPT, speed_chart_js),
     FILE("/js/system-view.js", SCRIPT, system_view_js),
+    FILE("/js/test-text.js", SCRIPT, test_text_js),
+    FILE("/js/tests-view.js", SCRIPT, tests_view_js),
     FILE("/js/time-axis.js", SCRIPT, time_axis_js),
     FILE("/js/units.js", SCRIPT, units_js),
+    FILE("/js/usage-text.js", SCRIPT, usage_text_js),
+    FILE("/js/usage-view.js", SCRIPT, usage_view_js),
     FILE("/js/witnesses.js", SCRIPT, witnesses_js),
     FILE("/js/chart.min.js", SCRIPT, chart_min_js),
 };

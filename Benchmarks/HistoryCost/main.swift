@@ -1,6 +1,6 @@
 // Prints what the history costs: inserts, queries, and the file's size after one year and after ten.
 //
-//     swift run --configuration release HistoryCost [FOLDER]
+// Started by Scripts/bench-history.
 internal import DatacapCore
 internal import Glibc
 internal import History

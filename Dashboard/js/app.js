@@ -2,13 +2,18 @@ import { AlertsView } from "./alerts-view.js";
 import { Connection } from "./connection.js";
 import { Controls } from "./controls.js";
 import { element, setText } from "./dom.js";
+import { HistoryView } from "./history-view.js";
+import { IncidentsView } from "./incidents-view.js";
 import { showCap, showSession, showSpeed, showThrottle } from "./overview.js";
+import { PauseFor } from "./pause-for.js";
 import { ReadingsTable } from "./readings-table.js";
 import { Series } from "./series.js";
 import { SpeedChart } from "./speed-chart.js";
 import { ThrottledSpans } from "./spans.js";
 import { showSystem, showTargets } from "./system-view.js";
+import { TestsView } from "./tests-view.js";
 import { SpeedUnit } from "./units.js";
+import { UsageView } from "./usage-view.js";
 import { showWitnesses } from "./witnesses.js";
 
 const CONNECTION_TEXT = {
@@ -24,9 +29,14 @@ const unit = new SpeedUnit();
 const series = new Series();
 const throttled = new ThrottledSpans();
 const controls = new Controls();
+const pauseFor = new PauseFor();
 const alerts = new AlertsView();
 const chart = new SpeedChart(unit);
 const table = new ReadingsTable(unit);
+const history = new HistoryView(unit);
+const tests = new TestsView(unit);
+const incidents = new IncidentsView(unit);
+const usage = new UsageView(receiveUsage);
 const connection = new Connection(socketAddress(), { onMessage: receive, onState: showConnection });
 
 let stats = null;
@@ -51,6 +61,16 @@ function receiveStats(message) {
     throttled.update(stats);
     throttled.keepFrom(series.points[0]?.x ?? Infinity);
     connection.silenceLimit = silenceLimit(stats);
+    tests.receive(stats);
+    incidents.receive(stats);
+    usage.receive(stats);
+    render();
+}
+
+function receiveUsage(found) {
+    history.setUsage(found);
+    incidents.setUsage(found);
+    if (stats) usage.receive(stats);
     render();
 }
 
@@ -72,7 +92,7 @@ function silenceLimit({ status, update_interval_seconds: interval }) {
 function render() {
     if (!stats) return;
     showSpeed(stats, unit);
-    showCap(stats, unit);
+    showCap(stats, unit, usage.usage);
     showSession(stats, unit, series.points.length);
     showThrottle(stats, unit);
     showWitnesses(stats, unit);
@@ -80,6 +100,15 @@ function render() {
     chart.show(series, throttled.spans, stats);
     table.show(series);
     controls.show(connection.state === "live" ? stats.status : null);
+    pauseFor.show(connection.state === "live" ? stats.status : null);
+}
+
+/// Shows everything anew in the unit that the user has chosen.
+function changeUnit() {
+    render();
+    history.render();
+    tests.render();
+    incidents.render();
 }
 
 function showConnection(state) {
@@ -87,7 +116,8 @@ function showConnection(state) {
     setText("connection", CONNECTION_TEXT[state]);
     element("retry").hidden = state !== "offline";
     controls.show(state === "live" ? stats?.status : null);
-    alerts.setLive(state === "live");
+    pauseFor.show(state === "live" ? stats?.status : null);
+    for (const view of [alerts, usage, history, tests, incidents]) view.setLive(state === "live");
     if (state === "live") fetchSystem();
 }
 
@@ -111,7 +141,7 @@ function socketAddress() {
     return address;
 }
 
-unit.bind(document.querySelectorAll("input[name=unit]"), render);
+unit.bind(document.querySelectorAll("input[name=unit]"), changeUnit);
 element("retry").addEventListener("click", () => connection.retry());
 document.addEventListener("visibilitychange", () => document.hidden || connection.retry());
 addEventListener("online", () => connection.retry());

@@ -1,3 +1,8 @@
+/// Asks the daemon for something that is asked for again soon: null stands for no answer.
+export async function callOrNull(method, path) {
+    return call(method, path).catch(() => null);
+}
+
 /// Asks the daemon for something and returns its answer.
 ///
 /// It throws an Error whose message tells a person why that failed.

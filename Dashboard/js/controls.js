@@ -4,10 +4,10 @@ import { element, setText } from "./dom.js";
 /// The states in which each command can succeed.
 const POSSIBLE = {
     start: ["stopped", "failed"],
-    pause: ["running", "stalled"],
+    pause: ["running", "stalled", "waiting"],
     resume: ["paused"],
-    stop: ["starting", "running", "paused", "stalled"],
-    reset: ["stopped", "starting", "running", "paused", "stalled", "failed"],
+    stop: ["starting", "running", "paused", "stalled", "waiting"],
+    reset: ["stopped", "starting", "running", "paused", "stalled", "waiting", "failed"],
 };
 
 /// The buttons of the test, the confirmation of a reset and the answers of the daemon.

@@ -50,3 +50,37 @@ export function setEntries(id, entries, whenEmpty) {
     });
     list.replaceChildren(...(items.length ? items : [make("li", "entry-none", whenEmpty)]));
 }
+
+/// Replaces the rows of a list of facts by `[name, text]` pairs; facts without a text are left out.
+export function setFacts(id, facts) {
+    const known = facts.filter(([, text]) => text);
+    const list = element(id);
+    const key = JSON.stringify(known);
+    if (shownEntries.get(list) === key) return;
+    shownEntries.set(list, key);
+    list.replaceChildren(...known.map(([name, text]) => {
+        const row = make("div");
+        row.append(make("dt", "", name), make("dd", "", text));
+        return row;
+    }));
+}
+
+/// Fills a table: its caption, its columns' names, and rows of texts of which the first names the row.
+export function setTable(id, caption, columns, rows) {
+    const head = make("thead");
+    head.append(cells(columns, () => "col"));
+    const body = make("tbody");
+    body.append(...rows.map((texts) => cells(texts, (place) => (place === 0 ? "row" : null))));
+    element(id).replaceChildren(make("caption", "", caption), head, body);
+}
+
+function cells(texts, scopeOf) {
+    const row = make("tr");
+    row.append(...texts.map((text, place) => {
+        const scope = scopeOf(place);
+        const cell = make(scope === null ? "td" : "th", "", text ?? UNKNOWN);
+        if (scope !== null) cell.scope = scope;
+        return cell;
+    }));
+    return row;
+}

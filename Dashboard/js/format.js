@@ -16,11 +16,22 @@ export function isNumber(value) {
     return typeof value === "number" && Number.isFinite(value);
 }
 
-/// Formats a number to about three significant digits, without switching notation.
-export function figure(value) {
+/// Formats a number to about three significant digits, or with as many decimals as another one has, without switching
+/// notation.
+export function figure(value, like = value) {
     if (!isNumber(value)) return null;
-    const size = Math.abs(value);
+    const size = Math.abs(like);
     return fixed(value, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
+}
+
+/// Formats an amount that the API gives in GB.
+export function gigabytes(value) {
+    return isNumber(value) ? bytes(value * 1e9) : null;
+}
+
+/// Formats an amount in GB for an axis: `gigabytes` without decimals that are zero.
+export function gigabytesTick(value) {
+    return value === 0 ? "0" : gigabytes(value).replace(/\.0+ |(\.\d*[1-9])0+ /, "$1 ");
 }
 
 /// Formats a count.
@@ -81,16 +92,55 @@ const shortTime = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2
 const dayAndTime = new Intl.DateTimeFormat("en-GB", {
     weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
 });
+const yearToTime = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
+});
+const dayOnly = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 
-/// Formats an instant as local time: the clock today, with the date on any other day.
+/// Formats the day of an instant, in the zone of this name if the browser knows it, else in the local one.
+export function day(value, zone) {
+    const date = parse(value);
+    if (!date) return null;
+    return zone ? inZone(date, zone, { day: "numeric", month: "short" }) : dayOnly.format(date);
+}
+
+/// Returns the day of an instant in a zone as the API writes days: 2026-01-31.
+export function isoDay(value, zone) {
+    const [date, month, year] = inZone(value, zone, { day: "2-digit", month: "2-digit", year: "numeric" }).split("/");
+    return `${year}-${month}-${date}`;
+}
+
+function inZone(value, timeZone, parts) {
+    try {
+        return new Intl.DateTimeFormat("en-GB", { ...parts, timeZone }).format(value);
+    } catch {
+        return new Intl.DateTimeFormat("en-GB", parts).format(value);
+    }
+}
+
+/// Ends a text as a sentence with a capital letter.
+export function sentence(text) {
+    const start = text.charAt(0).toUpperCase() + text.slice(1);
+    return /[.!?…]$/.test(start) ? start : `${start}.`;
+}
+
+/// Formats an instant as local time: the clock today, with the date on any other day and the year in any other.
 export function instant(value) {
     const date = parse(value);
     if (!date) return null;
-    return date.toDateString() === new Date().toDateString() ? timeOfDay.format(date) : dayAndTime.format(date);
+    const today = new Date();
+    if (date.toDateString() === today.toDateString()) return timeOfDay.format(date);
+    return (date.getFullYear() === today.getFullYear() ? dayAndTime : yearToTime).format(date);
+}
+
+/// Formats the local time of day to the minute.
+export function clock(value) {
+    return shortTime.format(value);
 }
 
 /// Formats an instant for a time axis whose ticks are `step` milliseconds apart.
 export function tick(value, step, span) {
+    if (step >= 86_400_000) return dayOnly.format(value);
     if (span > 86_400_000) return dayAndTime.format(value);
     return step < 60_000 ? timeOfDay.format(value) : shortTime.format(value);
 }

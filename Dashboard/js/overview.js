@@ -1,5 +1,5 @@
 import { element, setText } from "./dom.js";
-import { bytes, chosen, count, duration, instant, isNumber, parse, percent } from "./format.js";
+import { bytes, chosen, count, duration, instant, isNumber, parse, percent, sentence } from "./format.js";
 
 const STATUS_TEXT = {
     stopped: "Stopped",
@@ -7,6 +7,7 @@ const STATUS_TEXT = {
     running: "Running",
     paused: "Paused",
     stalled: "Stalled",
+    waiting: "Waiting",
     stopping: "Stopping…",
     failed: "Failed",
 };
@@ -17,6 +18,7 @@ const IDLE_SENTENCE = {
     starting: "Opening connections to the test servers.",
     paused: "Paused: nothing is downloaded until you resume.",
     stalled: "No test server answers. The test goes on by itself as soon as one does.",
+    waiting: "The test goes on by itself later.",
     stopping: "Ending the test.",
     failed: "The downloader could not be started.",
 };
@@ -31,16 +33,15 @@ export function showSpeed(stats, unit) {
     setText("speed-unit", unit.label);
     setText("status", STATUS_TEXT[stats.status] ?? stats.status);
     element("status").dataset.status = stats.status;
-    const reason = stats.status_reason ? sentence(stats.status_reason) : null;
-    setText("verdict", running ? stats.verdict_sentence ?? reason ?? "" : reason ?? IDLE_SENTENCE[stats.status] ?? "");
+    setText("verdict", running ? stats.verdict_sentence ?? reasonText(stats) ?? "" : idleText(stats));
     setText("last-update", instant(stats.last_update));
     element("demo").hidden = stats.demo !== true;
     document.title = title(stats, unit);
 }
 
-/// Shows how much of the cap is used. The level shows in words and in the pattern of the bar, not by colour alone.
-export function showCap(stats, unit) {
-    const used = stats.total_bytes ?? (isNumber(stats.total_gb) ? stats.total_gb * 1e9 : null);
+/// Shows how much of the cap is used: the plan's as `/api/usage` has it, else the tests'. The level shows in words and in the pattern of the bar, not by colour alone.
+export function showCap(stats, unit, usage) {
+    const used = usedBytes(stats, usage);
     const cap = isNumber(stats.data_cap_gb) && stats.data_cap_gb > 0 ? stats.data_cap_gb * 1e9 : null;
     setText("cap-used", bytes(used));
     setText("cap-of", cap === null ? "no cap is set" : `of ${chosen(stats.data_cap_gb)} GB`);
@@ -51,7 +52,7 @@ export function showCap(stats, unit) {
         setText("cap-left", "");
         return;
     }
-    const share = stats.cap_percentage ?? (100 * used) / cap;
+    const share = isPlanned(usage) ? (100 * used) / cap : stats.cap_percentage ?? (100 * used) / cap;
     const level = share >= 100 ? "reached" : share >= NEAR_CAP_PERCENT ? "near" : "normal";
     element("cap-bar").value = Math.min(100, share);
     element("cap-track").dataset.level = level;
@@ -60,6 +61,28 @@ export function showCap(stats, unit) {
     setText("cap-level", { normal: "", near: "Nearly used up", reached: "Cap reached" }[level]);
     setText("cap-percentage", `${percent(share)} used`);
     setText("cap-left", remaining(stats, cap - used, unit));
+}
+
+/// With a cap the stream has what is used of it, by the second; without one the plan's figure is the fetched one.
+function usedBytes(stats, usage) {
+    if (isNumber(stats.data_cap_gb) && isNumber(stats.used_gb)) return stats.used_gb * 1e9;
+    if (isPlanned(usage) && isNumber(usage.used_gb)) return usage.used_gb * 1e9;
+    return stats.total_bytes ?? (isNumber(stats.total_gb) ? stats.total_gb * 1e9 : null);
+}
+
+function isPlanned(usage) {
+    return usage?.plan.configured === true;
+}
+
+function reasonText({ status_reason: reason }) {
+    return reason ? sentence(reason) : null;
+}
+
+function idleText(stats) {
+    const reason = reasonText(stats) ?? IDLE_SENTENCE[stats.status] ?? "";
+    const until = instant(stats.waiting_until ?? stats.paused_until);
+    if (!until) return reason;
+    return stats.status === "paused" ? `Paused until ${until}.` : `${reason} The test goes on ${until}.`;
 }
 
 /// Shows the figures of the session.
@@ -126,9 +149,4 @@ function title(stats, unit) {
     const state = stats.status === "running" ? unit.text(stats.speed_mbps) : STATUS_TEXT[stats.status];
     const warning = stats.throttle_detected ? "Throttled · " : "";
     return `${warning}${state ?? "datacap"} – datacap`;
-}
-
-function sentence(text) {
-    const start = text.charAt(0).toUpperCase() + text.slice(1);
-    return /[.!?…]$/.test(start) ? start : `${start}.`;
 }

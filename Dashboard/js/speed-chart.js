@@ -1,6 +1,7 @@
 import { chartMarks } from "./chart-marks.js";
 import { element, setText } from "./dom.js";
 import { figure, instant } from "./format.js";
+import { onPaletteChange, palette } from "./palette.js";
 import { timeAxis } from "./time-axis.js";
 
 // A young session starts with this much time on the axis, so that the line grows into it.
@@ -18,7 +19,7 @@ export class SpeedChart {
         if (!globalThis.Chart) return;
         this.#chart = new globalThis.Chart(element("chart"), this.#configuration());
         this.#paint();
-        matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+        onPaletteChange(() => {
             this.#paint();
             this.#chart.update("none");
         });
@@ -93,20 +94,19 @@ export class SpeedChart {
 
     /// Takes the colours of the style sheet, which differ in dark mode.
     #paint() {
-        const style = getComputedStyle(document.documentElement);
-        const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+        const colours = palette();
         const { data, options } = this.#chart;
-        Object.assign(data.datasets[0], { borderColor: colour("accent"), backgroundColor: colour("accent-wash") });
-        options.font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
+        Object.assign(data.datasets[0], { borderColor: colours.accent, backgroundColor: colours.accentWash });
+        options.font = { family: colours.font, size: 12 };
         for (const scale of Object.values(options.scales)) {
-            scale.ticks.color = colour("muted");
-            scale.grid.color = colour("rule");
+            scale.ticks.color = colours.muted;
+            scale.grid.color = colours.rule;
         }
         options.plugins.marks.colours = {
-            baseline: colour("baseline"),
-            throttled: colour("warning"),
-            throttledFill: colour("warning-wash"),
-            font: getComputedStyle(document.body).fontFamily,
+            baseline: colours.baseline,
+            throttled: colours.warning,
+            throttledFill: colours.warningWash,
+            font: colours.font,
         };
     }
 }

@@ -19,10 +19,21 @@ export function timeTicks(min, max, width) {
     const room = Math.max(2, Math.floor(width / LABEL_WIDTH));
     const shortest = (max - min) / room;
     const step = STEPS.find((candidate) => candidate >= shortest) ?? Math.ceil(shortest / DAY) * DAY;
+    if (step >= DAY) return { step, ticks: midnights(min, max, step / DAY) };
     const offset = new Date(min).getTimezoneOffset() * MINUTE;
     const ticks = [];
     for (let at = Math.ceil((min - offset) / step) * step + offset; at <= max; at += step) ticks.push(at);
     return { step, ticks };
+}
+
+/// Every so many days at local midnight, whatever the clocks did in between.
+function midnights(min, max, days) {
+    const day = new Date(min);
+    day.setHours(0, 0, 0, 0);
+    if (day.getTime() < min) day.setDate(day.getDate() + 1);
+    const ticks = [];
+    for (; day.getTime() <= max; day.setDate(day.getDate() + days)) ticks.push(day.getTime());
+    return ticks;
 }
 
 /// Makes the options of a linear Chart.js axis that shows local time.

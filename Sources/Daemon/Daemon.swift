@@ -59,6 +59,7 @@ package struct Daemon: Sendable {
         let probes = ProbeRunner(process: process, inbox: inbox, logger: logger)
         let state = StateWriter(path: folder.dataFile) { inbox.put(.saved($0)) }
         let line = StateWriter(path: folder.lineFile) { inbox.put(.lineSaved($0)) }
+        let cap = StateWriter(path: folder.capFile) { inbox.put(.capSaved($0)) }
         let alerts = StateWriter(path: folder.alertsFile) { inbox.put(.alertsSaved($0)) }
         let deliveries = Deliveries(inbox: inbox) { [file = options.file] in
             file.courier(snapshot.station.configuration, folder: folder.path)
@@ -81,6 +82,7 @@ package struct Daemon: Sendable {
             probes: probes,
             state: state,
             line: line,
+            cap: cap,
             alerts: alerts,
             deliveries: deliveries,
             history: history,
@@ -97,6 +99,7 @@ package struct Daemon: Sendable {
         var services: [any Service] = [
             state,
             line,
+            cap,
             alerts,
             history,
             Monitor(initial: station, inbox: inbox, snapshot: snapshot, effects: effects),
@@ -140,6 +143,10 @@ package struct Daemon: Sendable {
         let line = SavedState(path: folder.lineFile, logger: logger)
         try line.restore(losing: "the line is learnt anew") { text throws(RestoreError) in
             try station.restoreLine(text)
+        }
+        let cap = SavedState(path: folder.capFile, logger: logger)
+        try cap.restore(losing: "caps are looked for anew") { text throws(RestoreError) in
+            try station.restoreCap(text)
         }
         let alerts = SavedState(path: folder.alertsFile, logger: logger)
         try alerts.restore(losing: "alerts begin anew") { text throws(RestoreError) in
@@ -194,6 +201,7 @@ package struct Daemon: Sendable {
             inbox: inbox,
             feed: feed,
             history: history,
+            reports: ReportRoutes(store: history.store, snapshot: snapshot),
             reload: reload,
             statistics: { source.statistics }
         )

@@ -10,8 +10,8 @@ struct Datacap: AsyncParsableCommand {
         version: DatacapVersion.current,
         subcommands: [
             ServeCommand.self, LabCommand.self, CheckConfigCommand.self, CheckRulesCommand.self, ReplayCommand.self,
-            VerifyCommand.self,
-            SimulateCommand.self,
+            ReportCommand.self, VerifyCommand.self, SimulateCommand.self, BackupCommand.self, ExportCommand.self,
+            ImportCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

@@ -9,8 +9,13 @@ enum Fault {
     /// - Returns: Exit code 1 for what the user can mend, 70 for what only we can (sysexits.h, `EX_SOFTWARE`).
     static func exit(for error: any Error) -> ExitCode {
         let isUsers = error is DaemonError || (error as? ReplayError)?.isUsers == true
-        let message = Array((isUsers ? "\(error)\n" : "internal error: \(error)\n").utf8)
-        _ = write(STDERR_FILENO, message, message.count)
+        tell(isUsers ? "\(error)" : "internal error: \(error)")
         return ExitCode(isUsers ? 1 : 70)
+    }
+
+    /// Writes a line to standard error.
+    static func tell(_ line: String) {
+        let message = Array("\(line)\n".utf8)
+        _ = write(STDERR_FILENO, message, message.count)
     }
 }

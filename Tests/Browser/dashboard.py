@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-_VIOLATIONS = """
+#: Makes a page keep a record of what it wanted to do against the content security policy.
+VIOLATIONS = """
 window.cspViolations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
     window.cspViolations.push(`${event.violatedDirective}: ${event.blockedURI}`);
@@ -26,7 +27,7 @@ class Dashboard:
         page.on("pageerror", lambda error: self._errors.append(str(error)))
         page.on("request", lambda request: self._hosts.add(urlsplit(request.url).netloc))
         page.on("websocket", lambda socket: self._hosts.add(urlsplit(socket.url).netloc))
-        page.add_init_script(_VIOLATIONS)
+        page.add_init_script(VIOLATIONS)
         page.goto(url)
         self.expect_connection("Live")
 

@@ -1,9 +1,10 @@
 import DatacapCore
-import Daemon
 import Foundation
 import History
 import TestSupport
 import Testing
+
+@testable import Daemon
 
 /// Reports of a real history, and the check of their files.
 @Suite struct ReportGatheringTests {
@@ -49,6 +50,45 @@ import Testing
         #expect(found.head == head)
         #expect(found.witnessed == 900)
         try store.close()
+    }
+
+    @Test func `rows that are too many go from the history into the file`() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var sample = SampleReport(sha256: SHA256.hash)
+        let samples = sample.samples(900)
+        let store = try HistoryStore(path: "\(folder)/history.sqlite")
+        defer { try? store.close() }
+        try store.keep(samples.map { .sample($0) } + [.incident(SampleReport.incident.record)])
+        var material = ReportMaterial(
+            .incident(try #require(try store.incident(1))),
+            zone: .utc,
+            line: ReportLine(host: "attic", downloader: "datacap-downloader"),
+            method: ReportMethod(Configuration()),
+            at: SampleReport.now
+        )
+        var held = material
+        try held.gather(from: store, cycle: nil, rows: 900)
+        try material.gather(from: store, cycle: nil, rows: 899)
+        #expect((held.leftOut, material.leftOut) == (0, 900))
+        #expect(material.runs.isEmpty)
+        #expect(material.counts == SampleCounts(samples))
+        #expect(String(decoding: material.report(as: .html), as: UTF8.self).contains("900 raw rows, too many"))
+        var streamed: [UInt8] = []
+        try material.streamRows(from: store) { piece in
+            streamed += piece
+            return true
+        }
+        #expect(Self.rows(streamed) == Self.rows(held.report(as: .csv)))
+        #expect(Self.rows(streamed).count > 900)
+        #expect(throws: HistoryError.stopped) { try material.streamRows(from: store) { _ in false } }
+        try StateFile.replace("\(folder)/streamed.csv", with: streamed)
+        #expect(try ReportFile(path: "\(folder)/streamed.csv").check(witness: nil).get().rows == 900)
+    }
+
+    /// The lines from the column names on.
+    private static func rows(_ report: [UInt8]) -> [Substring] {
+        Array(String(decoding: report, as: UTF8.self).split(separator: "\n").drop { !$0.hasPrefix("row,") })
     }
 
     @Test func `a file that isn't there is the user's fault`() {

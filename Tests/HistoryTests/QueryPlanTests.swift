@@ -7,6 +7,7 @@ import Testing
 @Suite struct QueryPlanTests {
     @Test(arguments: [
         HistoryStore.rawSeriesQuery, HistoryStore.rollupSeriesQuery, HistoryStore.sampleQuery,
+        HistoryStore.sampleCountQuery,
         HistoryStore.sessionQuery, HistoryStore.testQuery, HistoryStore.incidentQuery, HistoryStore.eventQuery,
         HistoryStore.usageQuery, HistoryStore.firstDroppableQuery, BudgetBook.spentQuery,
     ])

@@ -52,7 +52,8 @@ struct HistoryRoutes: Sendable {
         }
     }
 
-    private func answer(
+    /// Answers a query of a range, and nobody keeps the answer.
+    func answer(
         _ request: HTTPRequest,
         _ body: (RangeQuery) throws(HistoryError) -> [UInt8]
     ) -> HTTPResponse {

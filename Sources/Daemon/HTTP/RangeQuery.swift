@@ -6,6 +6,8 @@ struct RangeQuery: Sendable {
     struct Fault: Error {
         /// What is wrong and what is allowed.
         let reason: String
+        /// What HTTP calls it.
+        var status = 400
     }
 
     /// Since when.

@@ -21,14 +21,15 @@ struct Routes: Sendable {
     let inbox: Inbox
     let feed: LiveFeed
     let history: HistoryRoutes
+    let reports: ReportRoutes
     let reload: @Sendable () -> ConfigurationError?
     let statistics: @Sendable () -> HTTPStatistics
 
     /// All routes.
     var all: [HTTPRoute] {
         let api =
-            commands + reads + AlertRoutes(snapshot: snapshot, inbox: inbox).all + history.all + [
-                HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
+            commands + reads + AlertRoutes(snapshot: snapshot, inbox: inbox).all + history.all + reports.all + [
+                history.usage(snapshot), HTTPRoute("GET", "/-/healthy") { _ in .text("datacap is healthy.\n") },
                 HTTPRoute("GET", "/-/ready") { _ in ready },
                 HTTPRoute("POST", "/-/reload") { _ in reloaded },
             ]

@@ -63,9 +63,35 @@ final class HistoryKeeper: Service {
             let lost = try store.adoptLost(at: SystemClock.now().timestamp)
             if lost > .zero { inbox.put(.lost(lost)) }
         } catch { inbox.put(.ledgerFailed("\(error)")) }
+        let start = EventRecord(
+            time: SystemClock.now().timestamp,
+            kind: .started,
+            text: "datacap \(DatacapVersion.current) started"
+        )
+        closeLeft()
+        put(.record(.event(start)))
         tellTests()
         tellStanding(isForced: true)
         prune()
+    }
+
+    /// Ends what an earlier process left open, at the time of the last sample: nobody saw what came after.
+    private func closeLeft() {
+        let now = SystemClock.now().timestamp
+        let year = now + .seconds(-366 * 86_400)
+        do {
+            guard let last = try store.chainHead()?.sample.time else { return }
+            for var session in try store.sessions(from: year, to: now, limit: 100) where session.ended == nil {
+                session.ended = max(session.began, last)
+                session.reason = "the daemon ended without stopping it"
+                put(.record(.session(session)))
+            }
+            for var incident in try store.incidents(from: year, to: now, limit: 1_000)
+            where incident.record.ended == nil {
+                incident.record.ended = max(incident.record.noticed, last)
+                put(.record(.incident(incident.record)))
+            }
+        } catch { inbox.put(.ledgerFailed("\(error)")) }
     }
 
     /// Shows the core what the latest tests took.

@@ -5,7 +5,7 @@ internal import Synchronization
 /// Reads from the ledgers what the page and the rules say of usage; used on the history's queue only.
 struct StandingReader: Sendable {
     /// Between two readings that nobody asked for so much time passes at least.
-    private static let interval = Duration.seconds(5)
+    private static let interval = Duration.seconds(30)
     /// So many cycles before this one show what is usual.
     private static let cyclesBefore = 3
 

@@ -7,6 +7,7 @@ struct EffectRunner: Sendable {
     let probes: ProbeRunner
     let state: StateWriter
     let line: StateWriter
+    let cap: StateWriter
     let alerts: StateWriter
     let deliveries: Deliveries
     let history: HistoryKeeper
@@ -25,6 +26,7 @@ struct EffectRunner: Sendable {
         case .publishSystem: feed.publishSystem(of: station)
         case .save: state.write(station.dataJSON(at: SystemClock.now()))
         case .saveLine: line.write(station.lineJSON)
+        case .saveCap: cap.write(station.capJSON)
         case .askExternalAddress(let url): addresses.ask(url)
         case .log(let level, let text): logger.log(level: Logger.Level(level), "\(text)")
         case .saveAlerts: alerts.write(station.alerts.stateJSON(at: SystemClock.now()))

@@ -10,6 +10,12 @@ package enum DaemonError: Error, Sendable, CustomStringConvertible {
     case listen(String)
     /// history.sqlite can't be opened.
     case history(String)
+    /// history.sqlite is open, but something can't be done with it.
+    case archive(String)
+    /// What the command line says makes no sense.
+    case argument(String)
+    /// There is no such report.
+    case report(ReportRequestError)
     /// data.json can't be read, and not because of what is in it.
     case state(StateFileError)
 
@@ -20,6 +26,8 @@ package enum DaemonError: Error, Sendable, CustomStringConvertible {
         case .file(let setting, let path, let reason): "\(setting): \(path): \(reason)"
         case .listen(let reason): reason
         case .history(let reason): "the history can't be opened: \(reason)"
+        case .archive(let reason), .argument(let reason): reason
+        case .report(let error): error.description
         case .state(let error): "the state can't be read: \(error)"
         }
     }

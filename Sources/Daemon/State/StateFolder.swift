@@ -27,11 +27,20 @@ struct StateFolder {
         path = String(cString: made)
     }
 
+    /// Names the folder of a configuration, whether it's there or not.
+    init(path: String) {
+        self.path = path
+        isTemporary = false
+    }
+
     /// The path of data.json.
     var dataFile: String { file("data.json") }
 
     /// The path of line.json.
     var lineFile: String { file("line.json") }
+
+    /// The path of cap.json.
+    var capFile: String { file("cap.json") }
 
     /// The path of alerts.json.
     var alertsFile: String { file("alerts.json") }
@@ -46,6 +55,7 @@ struct StateFolder {
         guard isTemporary else { return }
         unlink(dataFile)
         unlink(lineFile)
+        unlink(capFile)
         unlink(alertsFile)
         for suffix in ["", "-wal", "-shm"] { unlink(historyFile + suffix) }
         rmdir(path)

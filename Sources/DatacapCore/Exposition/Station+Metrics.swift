@@ -13,7 +13,8 @@ extension Station {
         writeTest(to: &page, swiftVersion: server.swiftVersion)
         writeDownload(to: &page)
         writeThrottle(to: &page)
-        writeCap(to: &page)
+        writeUsage(to: &page)
+        writeSchedule(to: &page)
         writeDownloader(to: &page)
         writeAlerts(to: &page)
         writeDaemon(to: &page)
@@ -135,22 +136,5 @@ extension Station {
             help: "Configured drop below baseline that counts as throttling (0-1)."
         )
         page.sample(configuration.throttleThresholdPercent / 100)
-    }
-
-    private func writeCap(to page: inout MetricsWriter) {
-        page.family(
-            "datacap_cap_limit_bytes",
-            .gauge,
-            unit: "bytes",
-            help: "Configured data cap, +Inf if there is none."
-        )
-        page.sample(configuration.dataCap.map { Double($0.bytes) } ?? .infinity, ["cap": "tests"])
-        page.family(
-            "datacap_cap_used_bytes",
-            .gauge,
-            unit: "bytes",
-            help: "Bytes counted against the data cap since the last reset; survives restarts."
-        )
-        page.sample(total.bytes, ["cap": "tests"])
     }
 }

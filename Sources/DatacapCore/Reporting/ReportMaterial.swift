@@ -18,6 +18,8 @@ package struct ReportMaterial: Hashable, Sendable {
     package var usage = ReportUsage()
     /// The raw samples of the window with their hashes, oldest first; several runs where rows between are gone.
     package var runs: [SampleRun] = []
+    /// How many raw samples the window has if they are too many for ``runs``, which is empty then; else zero.
+    package var leftOut = 0
     /// The speed over the cycle: for the charts, and in place of samples that aren't kept any more.
     package var speeds = SpeedSeries(width: .zero, points: [])
     /// How many samples the window has; `nil` where ``runs`` holds all of them.
@@ -56,20 +58,6 @@ package struct ReportMaterial: Hashable, Sendable {
     var filledRuns: [SampleRun] { runs.filter { !$0.rows.isEmpty } }
     /// Every raw sample.
     var samples: [SampleRecord] { runs.flatMap { $0.rows.map(\.sample) } }
-}
-
-/// The plan as a report shows it.
-package struct ReportPlan: Hashable, Sendable {
-    /// The plan in a few words, such as `Cable 1000: 1.2 TB a month, from day 1, Europe/Berlin`.
-    package var text: String
-    /// The cap; `nil` for none.
-    package var cap: ByteCount?
-
-    /// Makes a plan.
-    package init(text: String, cap: ByteCount?) {
-        self.text = text
-        self.cap = cap
-    }
 }
 
 /// What one cycle has carried.

@@ -16,10 +16,13 @@ package struct SampleCounts: Hashable, Sendable {
     }
 
     /// Counts one more.
-    package mutating func add(_ flaws: Flaws) {
-        all += 1
-        if flaws == [] { valid += 1 }
-        for name in flaws.names { flawed[name, default: 0] += 1 }
+    package mutating func add(_ flaws: Flaws) { add(flaws, count: 1) }
+
+    /// Counts so many more that have the same flaws.
+    package mutating func add(_ flaws: Flaws, count: Int) {
+        all += count
+        if flaws == [] { valid += count }
+        for name in flaws.names { flawed[name, default: 0] += count }
     }
 
     /// The flaws that there are, most frequent first.

@@ -9,14 +9,19 @@
 /// more show if that is higher. Fewer show next to nothing of r, and a test that ends as soon as its interval is narrow
 /// would end on the luckiest guess: on recorded lines an r that is assumed holds the level more often than an r that is
 /// estimated, with as much data. `docs/usage.md` has the figures.
+/// What drifts from second to second would still look calm for a moment, so the means of whole seconds have an interval
+/// of their own, three at least (batch means), and the wider of both counts.
+///
 /// It speaks for the seconds that were measured; what a line does over minutes no test of seconds can know.
 package struct SteadyRate: Sendable {
     /// With fewer samples than that a rate isn't called precise.
-    static let leastSamples = 8
+    static let leastSamples = 12
     /// How many samples in a row must find the interval narrow enough.
     static let leastLooks = 2
     /// How many leading samples may be a server's slow beginning.
     static let longestLead = 8
+    /// With fewer whole seconds than that their means tell nothing.
+    private static let leastSeconds = 3
     /// With fewer samples than that there's no interval.
     private static let leastForInterval = 4
     /// What neighbouring samples of real lines are taken to resemble each other at least.
@@ -106,12 +111,27 @@ package struct SteadyRate: Sendable {
         let effective = max(count * (1 - correlation) / (1 + correlation), 1.2)
         // The samples' own scatter underrates that of a correlated line: hence effective − 1 twice.
         let error = (squares / count / (effective - 1)).squareRoot()
-        let half = StudentT.quantile975(freedom: effective - 1) * error
+        let half = max(StudentT.quantile975(freedom: effective - 1) * error, halfOfSeconds(kept) ?? 0)
         return RateInterval(
             rate: BitRate(bitsPerSecond: rate),
             low: BitRate(bitsPerSecond: max(0, rate - half)),
             high: BitRate(bitsPerSecond: rate + half)
         )
+    }
+
+    /// The half-width that the means of whole seconds give; `nil` with fewer than three.
+    private func halfOfSeconds(_ kept: ArraySlice<Point>) -> Double? {
+        let size = max(1, Int((1 / max(nominal.seconds, 0.001)).rounded()))
+        let count = kept.count / size
+        guard count >= Self.leastSeconds else { return nil }
+        let means = (0..<count).map { index in
+            let end = kept.endIndex - index * size
+            return kept[end - size..<end].reduce(0) { $0 + $1.rate_bps } / Double(size)
+        }
+        let mean = means.reduce(0, +) / Double(count)
+        let squares = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let error = (squares / Double(count) / Double(count - 1)).squareRoot()
+        return StudentT.quantile975(freedom: Double(count - 1)) * error
     }
 
     /// How many of the first samples are a slow beginning.

@@ -42,6 +42,7 @@ extension Station {
         let start = configuration.hasPlannedCap ? standing?.cycle.start : periodStart
         signals.period = cap.flatMap { cap in start.map { AlertSignals.Period(start: $0, limit: cap) } }
         signals.used = used
+        signals.forecast = configuration.hasPlannedCap ? standing?.forecast?.atEnd.likely : nil
         signals.restarts = downloader.restarts
         signals.host = system.hostName
         signals.dashboardURL = dashboardURL

@@ -166,6 +166,10 @@ extension Station {
     }
 
     mutating func shutDown(at now: Moment) -> [Effect] {
+        [remember(.left, "the daemon leaves", at: now), .saveCap] + leaveTest(at: now)
+    }
+
+    private mutating func leaveTest(at now: Moment) -> [Effect] {
         guard state.isActive || state.name == .waiting else { return [] }
         return stop(.shutdown, at: now).filter {
             if case .answer = $0 { false } else { true }

@@ -19,12 +19,16 @@ extension Station {
         for event in events {
             switch event {
             case .raised(let detection):
+                effects.append(keepIncident(detection, ended: nil))
                 effects.append(.log(.notice, "verdict: \(sentence(detection))"))
                 if detection.isBeingChecked { effects += askWitnesses(at: now) }
             case .refined(let detection):
+                effects.append(keepIncident(detection, ended: nil))
                 effects.append(.log(.notice, "verdict, refined: \(sentence(detection))"))
                 if detection.isBeingChecked { effects += askWitnesses(at: now) }
-            case .cleared(let detection, _):
+            case .cleared(let detection, let end):
+                effects.append(keepIncident(detection, ended: end))
+                incidents[detection.number] = nil
                 effects.append(.log(.notice, "over: \(sentence(detection))"))
             }
         }
@@ -44,7 +48,7 @@ extension Station {
         let sample = LineSample(
             rate: rate,
             source: orderTargets.count > 1 ? .targets([]) : .target(0),
-            cycleUsage: total
+            cycleUsage: used
         )
         return announce(detector.observeTest(sample, at: now), at: now) + [.saveLine]
     }
@@ -80,7 +84,7 @@ extension Station {
             source: rates.count > 1 ? .targets(rates) : .target(0),
             isSettled: sample.ramping == 0 || meter.isPastRamp,
             localLimit: sample.localLimit,
-            cycleUsage: total,
+            cycleUsage: used,
             roundTrip: sample.roundTrip,
             lossShare: sample.segments > 0 ? min(1, lost / Double(sample.segments)) : nil,
             otherTraffic: max(sample.otherTraffic, round?.rate ?? .zero)
@@ -93,6 +97,7 @@ extension Station {
     package var withoutWorkings: Station {
         var copy = self
         copy.detector = Self.blank
+        copy.capFinder = CapFinder()
         return copy
     }
 

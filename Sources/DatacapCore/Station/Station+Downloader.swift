@@ -110,6 +110,9 @@ extension Station {
             session.speed = figure.rate
         }
         session.isSpeedValid = flaws.isEmpty
+        if planner == nil {
+            takeCapPoint(figure.rate, amount: figure.amount, isFlawed: !flaws.isEmpty, at: now)
+        }
         for (index, rate) in figure.targetRates.enumerated() {
             targets.change(ledger(of: index)) { $0.rate = rate }
         }

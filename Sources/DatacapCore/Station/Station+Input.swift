@@ -44,6 +44,8 @@ extension Station {
         case saved(String?)
         /// line.json was written, or why not.
         case lineSaved(String?)
+        /// cap.json was written, or why not.
+        case capSaved(String?)
         /// Somebody asked something of the alerts; exactly one ``Effect/answerAlert(_:)`` follows.
         case alertCommand(AlertCommand)
         /// alerts.json was written, or why not.
@@ -84,6 +86,8 @@ extension Station {
         case save
         /// Write line.json.
         case saveLine
+        /// Write cap.json.
+        case saveCap
         /// Ask for the external address.
         case askExternalAddress(url: String)
         /// Write alerts.json; ``Input/alertsSaved(_:)`` follows.

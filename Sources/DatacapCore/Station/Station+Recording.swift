@@ -36,19 +36,22 @@ extension Station {
     }
 
     /// What the history keeps of a detection as it stands.
-    func keepIncident(_ detection: Detection, ended: Timestamp?) -> Effect {
-        .keep(
+    mutating func keepIncident(_ detection: Detection, ended: Timestamp?) -> Effect {
+        let noticed = incidents[detection.number] ?? detection.noticed
+        incidents[detection.number] = noticed
+        return .keep(
             .incident(
                 IncidentRecord(
                     began: detection.since,
-                    noticed: detection.noticed,
+                    noticed: noticed,
                     ended: ended,
                     kind: detection.kind.name,
                     accuses: detection.accuses,
                     sentence: sentence(detection),
                     before: detection.before,
                     after: detection.after,
-                    confidence: detection.confidence
+                    confidence: detection.confidence,
+                    cycleUsage: cycleUsed
                 )
             )
         )
@@ -70,9 +73,11 @@ extension Station {
     /// Takes in what the ledgers say.
     mutating func take(_ standing: UsageStanding, at now: Moment) -> [Effect] {
         let isNewCycle = self.standing.map { $0.cycle.start < standing.cycle.start } ?? false
+        takeCarried(standing, after: self.standing)
         self.standing = standing
         spentSinceStanding = account.untold
-        return isNewCycle ? [.log(.info, "a new cycle of the plan has begun")] + publish(at: now) : []
+        let news = isNewCycle ? [.log(.info, "a new cycle of the plan has begun")] + publish(at: now) : []
+        return news + judgeCap(at: now)
     }
 
     /// An earlier process was killed with something reserved.

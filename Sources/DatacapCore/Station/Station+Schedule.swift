@@ -88,11 +88,14 @@ extension Station {
             firstFigures.take(figure)
             session.add(figure, total: total, at: now.timestamp)
         }
+        if let rate = record.rate?.rate {
+            takeCapPoint(rate, amount: record.amount, isFlawed: !record.flaws.isEmpty, at: now)
+        }
         var effects = settle(at: now) + [.keep(.test(record)), .log(.info, record.sentence)]
         if let sample = result.sample(cycleUsage: used) {
             effects += announce(detector.observeTest(sample, at: now), at: now) + [.saveLine]
         }
-        return effects + [.readUsage] + replanIfIdle(at: now) + changed(at: now)
+        return effects + judgeCap(isForced: true, at: now) + [.readUsage] + replanIfIdle(at: now) + changed(at: now)
     }
 
     /// So many of the latest tests show what one takes.

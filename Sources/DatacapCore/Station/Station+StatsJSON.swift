@@ -66,6 +66,7 @@ extension Station {
         json.member("status", state.name.rawValue)
         json.member("status_reason", statusReason)
         if case .waiting(let time, _) = state { json.member("waiting_until", time?.rfc3339) }
+        if state == .paused, let end = pauseEndTime(at: now) { json.member("paused_until", end.rfc3339) }
         json.member("mode", configuration.testing.mode.rawValue)
         writeSchedule(to: &json)
         json.member("speed_mbps", shownSpeed?.megabitsPerSecond, places: 2)
@@ -103,6 +104,11 @@ extension Station {
             for point in session.points.selected(points) { array.object { point.write(to: &$0) } }
         }
         json.member("last_update", lastUpdate.rfc3339)
+    }
+
+    /// When a pause ends by itself; `nil` for one that doesn't.
+    private func pauseEndTime(at now: Moment) -> Timestamp? {
+        planner?.pause?.until ?? pauseEnd.map { now.timestamp + ($0 - now.uptime) }
     }
 
     private func writeSchedule(to json: inout JSONWriter) {

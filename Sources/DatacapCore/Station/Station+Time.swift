@@ -5,10 +5,32 @@ extension Station {
     static let terminationLimit = Duration.milliseconds(1_200)
     /// How often the machine's figures are shown, unless a process came or went.
     static let systemInterval = Duration.seconds(10)
+    /// A wall clock that goes wrong by this much between two ticks has jumped.
+    static let clockJump = Duration.seconds(10)
     /// How often the external address is asked for at most.
     static let addressInterval = Duration.seconds(3_600)
 
     mutating func tick(at now: Moment) -> [Effect] {
+        let news = clockNews(at: now)
+        return tickState(at: now) + news
+    }
+
+    /// A wall clock that was set, or a machine that slept, is remembered: it explains what the history shows.
+    private mutating func clockNews(at now: Moment) -> [Effect] {
+        defer { lastTick = now }
+        guard let before = lastTick else { return [] }
+        let wall = Double(now.timestamp.milliseconds - before.timestamp.milliseconds) / 1_000
+        let jump = wall - (now.uptime - before.uptime).seconds
+        guard jump.magnitude >= Self.clockJump.seconds else { return [] }
+        let amount = jump.magnitude.rounded().plain
+        let text =
+            jump > 0
+            ? "the clock went \(amount) s ahead: it was set, or the machine slept"
+            : "the clock was set back by \(amount) s"
+        return [.log(.notice, text), remember(.clock, text, at: now)]
+    }
+
+    private mutating func tickState(at now: Moment) -> [Effect] {
         var effects: [Effect] = []
         switch state {
         case .starting(let since) where now.uptime - since >= Self.startLimit:
@@ -66,7 +88,7 @@ extension Station {
         if configuration.ipInfoURL.isEmpty { externalAddress = nil }
         var effects: [Effect] = [.log(.info, "configuration read again")]
         if configuration != new {
-            effects.append(.log(.warning, "changes of host, port, auth, tls and state_directory need a restart"))
+            effects.append(.log(.warning, "changes of host, port, auth, tls, usage and state_directory need a restart"))
         }
         if old.testURLs != configuration.testURLs {
             forgetLine()
@@ -97,6 +119,7 @@ extension Station {
         configuration.keyFile = old.keyFile
         configuration.insecure = old.insecure
         configuration.stateDirectory = old.stateDirectory
+        configuration.usage = old.usage
     }
 
     mutating func reloadFailed(_ error: ConfigurationError) -> [Effect] {

@@ -83,6 +83,7 @@ extension Station {
         } else {
             json.member("forecast", String?.none)
         }
+        writeCapFinding(to: &json)
         json.member("read_at", standing.time.rfc3339)
     }
 

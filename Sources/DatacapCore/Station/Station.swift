@@ -46,6 +46,13 @@ package struct Station: Sendable {
     /// Whether every look at the rules brings an ``Effect/record(_:_:)``.
     package let isRecorded: Bool
 
+    /// What the speed by the cycle's usage says of a cap.
+    package internal(set) var capFinding = CapFinding.unknown(.tooFewPoints)
+    var capFinder = CapFinder()
+    var lastCapJudgement: Duration?
+    /// When each detection of this process was first noticed, by its number: what the history knows it by.
+    var incidents: [Int: Timestamp] = [:]
+    var lastTick: Moment?
     var detector: LineDetector
     var account = SpendingAccount()
     /// When the ledger last couldn't be asked.
@@ -125,9 +132,10 @@ package struct Station: Sendable {
         case .reloaded(let configuration): reload(configuration, at: now)
         case .reloadFailed(let error): reloadFailed(error)
         case .system(let reading): take(reading, at: now)
-        case .externalAddress(let address): take(address)
+        case .externalAddress(let address): take(address, at: now)
         case .saved(let fault): saved(fault)
-        case .lineSaved(let fault): lineSaved(fault)
+        case .lineSaved(let fault): lineSaved(fault, of: "line.json")
+        case .capSaved(let fault): lineSaved(fault, of: "cap.json")
         case .alertCommand(let command): carryOut(command, at: now)
         case .alertsSaved(let fault): alertsSaved(fault, at: now)
         case .delivered(let id, let outcome): alerts.delivered(id, outcome, at: now)
@@ -166,10 +174,14 @@ package struct Station: Sendable {
         return [.publishSystem]
     }
 
-    private mutating func take(_ address: ExternalAddress?) -> [Effect] {
+    private mutating func take(_ address: ExternalAddress?, at now: Moment) -> [Effect] {
         guard let address else { return [.log(.warning, "the external address could not be asked for")] }
+        let before = externalAddress?.ip
         externalAddress = address
-        return [.publishSystem]
+        guard let before, before != address.ip else { return [.publishSystem] }
+        return [
+            .publishSystem, remember(.address, "the external address is \(address.ip) now, was \(before)", at: now),
+        ]
     }
 
     /// What has been learnt of the line as JSON, to be kept over restarts.
@@ -183,10 +195,10 @@ package struct Station: Sendable {
         detector = LineDetector(settings: configuration.detectorSettings, restoring: memory)
     }
 
-    private mutating func lineSaved(_ fault: String?) -> [Effect] {
+    private mutating func lineSaved(_ fault: String?, of file: String) -> [Effect] {
         guard let fault else { return [] }
         counters.saveFailures += 1
-        return [.log(.error, "line.json could not be written: \(fault)")]
+        return [.log(.error, "\(file) could not be written: \(fault)")]
     }
 
     private mutating func saved(_ fault: String?) -> [Effect] {

@@ -89,15 +89,29 @@ extension ExchangeTable {
     /// Reads the rows of a range in order, by the parameters `start` and `end`.
     var query: String {
         let names = columns.map(\.column).joined(separator: ", ")
-        let (source, time, order) =
+        let order =
             switch self {
-            case .sample: ("sample INDEXED BY sample_time", "time_ms", "time_ms, number")
-            case .rollup: ("rollup", "start_ms", "tier, start_ms")
-            case .session, .test: (rawValue, "began_ms", "began_ms")
-            case .incident: ("incident", "began_ms", "number")
-            case .event: ("event", "time_ms", "time_ms, number")
-            case .usage: ("usage", "start_ms", "ledger, start_ms")
+            case .sample, .event: "time_ms, number"
+            case .rollup: "tier, start_ms"
+            case .session, .test: "began_ms"
+            case .incident: "number"
+            case .usage: "ledger, start_ms"
             }
-        return "SELECT \(names) FROM \(source) WHERE \(time) >= :start AND \(time) < :end ORDER BY \(order)"
+        return "SELECT \(names) FROM \(range) ORDER BY \(order)"
+    }
+
+    /// Counts the rows of a range, by the same parameters.
+    var countQuery: String { "SELECT count(*) FROM \(range)" }
+
+    /// The table's rows of a range.
+    private var range: String {
+        let (source, time) =
+            switch self {
+            case .sample: ("sample INDEXED BY sample_time", "time_ms")
+            case .rollup, .usage: (rawValue, "start_ms")
+            case .session, .test, .incident: (rawValue, "began_ms")
+            case .event: (rawValue, "time_ms")
+            }
+        return "\(source) WHERE \(time) >= :start AND \(time) < :end"
     }
 }

@@ -38,4 +38,17 @@ extension HistoryStore {
             guard writer.bytes.isEmpty || receive(writer.take()) else { throw HistoryError.stopped }
         }
     }
+    /// How many rows of some tables a range has, its end left out.
+    package func rowCount(
+        of tables: [ExchangeTable],
+        from start: Timestamp,
+        to end: Timestamp
+    ) throws(HistoryError) -> Int {
+        try read { database in
+            try tables.reduce(0) { sum, table in
+                let arguments: StatementArguments = ["start": start.milliseconds, "end": end.milliseconds]
+                return sum + (try Int.fetchOne(database, sql: table.countQuery, arguments: arguments) ?? 0)
+            }
+        }
+    }
 }

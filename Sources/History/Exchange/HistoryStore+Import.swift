@@ -1,3 +1,4 @@
+package import DatacapCore
 internal import GRDB
 internal import Glibc
 

@@ -24,6 +24,52 @@ extension HistoryStore {
         }
     }
 
+    /// How many raw samples a range has, its end left out, and how many of them say something of the line.
+    package func sampleCounts(from start: Timestamp, to end: Timestamp) throws(HistoryError) -> SampleCounts {
+        let groups = try list(Self.sampleCountQuery, [start.milliseconds, end.milliseconds]) { columns in
+            (flaws: columns.flaws(), count: columns.next() as Int)
+        }
+        var counts = SampleCounts()
+        for group in groups { counts.add(group.flaws, count: group.count) }
+        return counts
+    }
+
+    /// Goes through the raw samples of a range, its end left out, in the order of their coming, and holds none of them.
+    ///
+    /// All is of one state of the file, however long it takes.
+    ///
+    /// - Parameters:
+    ///   - start: Since when.
+    ///   - end: Until when.
+    ///   - begin: Gets what the rows will amount to; returns whether it wants them.
+    ///   - receive: Gets each row, and the run that begins with it, if one does; returns whether it wants more.
+    /// - Throws: ``HistoryError/stopped`` if either doesn't.
+    package func eachSample(
+        from start: Timestamp,
+        to end: Timestamp,
+        begin: (SampleOutline) -> Bool,
+        receive: (ChainedSample, SampleOutline.Run?) -> Bool
+    ) throws(HistoryError) {
+        try read { database in
+            func each(_ body: (ChainedSample) throws -> Void) throws {
+                let arguments: StatementArguments = [start.milliseconds, end.milliseconds]
+                let rows = try Row.fetchCursor(database, sql: Self.sampleQuery, arguments: arguments)
+                while let row = try rows.next() {
+                    var columns = ColumnReader(row)
+                    try body(ChainedSample(&columns))
+                }
+            }
+            var outline = SampleOutline()
+            try each { row in try outline.take(row) { try Self.hash(before: row.number, in: database) } }
+            guard begin(outline) else { throw HistoryError.stopped }
+            var runs = outline.runs[...]
+            try each { row in
+                let run = row.number == runs.first?.first ? runs.popFirst() : nil
+                guard receive(row, run) else { throw HistoryError.stopped }
+            }
+        }
+    }
+
     /// The last row of the chain: whoever writes its hash down can prove later that no row before it was altered.
     package func chainHead() throws(HistoryError) -> ChainedSample? {
         try list(Self.allSamples + " ORDER BY number DESC LIMIT 1", []) { ChainedSample(&$0) }.first
@@ -62,5 +108,8 @@ extension HistoryStore {
     }
 
     private static let allSamples = "SELECT number, time_ms, duration_us, bytes, round_trip_us, flaws, hash FROM sample"
+    static let sampleCountQuery = """
+        SELECT flaws, count(*) FROM sample INDEXED BY sample_time WHERE time_ms >= ? AND time_ms < ? GROUP BY flaws
+        """
     static let sampleQuery = allSamples + " INDEXED BY sample_time WHERE time_ms >= ? AND time_ms < ? ORDER BY number"
 }

@@ -3,8 +3,8 @@ internal import GRDB
 
 /// From which tier a series is read, and how long its points are.
 struct SeriesGrain: Equatable {
-    /// Summing up more rows than this would take longer than a tenth of what a page waits for.
-    private static let mostRows: Int64 = 30_000
+    /// Summing up more rows than this takes longer than half of the 50 ms that a chart may take (`Scripts/bench-history`).
+    private static func mostRows(of tier: Tier) -> Int64 { tier == .raw ? 15_000 : 25_000 }
 
     var tier: Tier
     var width_ms: Int64
@@ -19,7 +19,8 @@ struct SeriesGrain: Equatable {
         tier =
             try Tier.allCases.first {
                 try $0 == .day
-                    || ($0.rawValue >= fitting.rawValue && range_ms / $0.length_ms <= Self.mostRows && isComplete($0))
+                    || ($0.rawValue >= fitting.rawValue && range_ms / $0.length_ms <= Self.mostRows(of: $0)
+                        && isComplete($0))
             } ?? .day
         width_ms = (max(wanted_ms, tier.length_ms) - 1) / tier.length_ms * tier.length_ms + tier.length_ms
     }

@@ -26,18 +26,23 @@ struct CounterPropertyTests {
             var world = CounterWorld()
             world.keeper = keeper
             var before = world.book
+            var late: CounterReading?
             for _ in 0..<300 {
 
                 disturb(&world, &random)
                 if random.next() % 10 == 0 {
                     // The power goes: what the latest transaction held never was.
                     world.book = before
+                    late = nil
                     crashes += 1
                 }
                 before = world.book
                 let slots = world.book.slots
                 try world.look()
                 if random.next() % 5 == 0 { try world.look() }
+                // Another daemon read the counter before, and comes with it only now.
+                if let late, random.next() % 3 == 0 { #expect(try world.take(late).isEmpty) }
+                if late == nil || random.next() % 4 == 0 { late = world.reading }
                 #expect(world.holds(slots), "seed \(seed)")
                 #expect(world.total == world.book.due, "seed \(seed)")
             }

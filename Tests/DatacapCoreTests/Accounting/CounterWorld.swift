@@ -99,9 +99,8 @@ struct CounterWorld {
         reset()
     }
 
-    /// Somebody looks, and keeps what the look adds.
-    @discardableResult
-    mutating func look() throws -> CounterStep {
+    /// Somebody keeps what a reading adds.
+    mutating func take(_ reading: CounterReading) throws -> CounterStep {
         var state = try CounterState(restoring: book.state)
         let step = state.advance(reading)
         for slot in step.slots {
@@ -112,6 +111,13 @@ struct CounterWorld {
         }
         book.state = state.json
         events += step.events
+        return step
+    }
+
+    /// Somebody looks, and keeps what the look adds.
+    @discardableResult
+    mutating func look() throws -> CounterStep {
+        let step = try take(reading)
         guard isPresent else { return step }
         if book.hasBegun {
             let base = book.life == life ? book.seen : Pair()

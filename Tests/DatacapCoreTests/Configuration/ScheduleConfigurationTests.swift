@@ -24,7 +24,7 @@ struct ScheduleConfigurationTests {
         let scheduled = try read(#"{"mode": "scheduled", "data_cap_gb": 1000}"#)
         #expect(scheduled.testing.schedule.pace == .every(.seconds(3_600)))
         #expect(scheduled.budget.cycle == .gigabytes(20))
-        #expect(scheduled.budget.stopsAtCap)
+        #expect(!scheduled.budget.stopsAtCap, "without a plan, the totals say when the cap is reached")
         let boundless = try read(#"{"mode": "scheduled", "data_cap_gb": null}"#)
         #expect(!boundless.budget.isLimited)
     }

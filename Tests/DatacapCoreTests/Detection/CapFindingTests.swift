@@ -131,6 +131,17 @@ import Testing
         #expect(throws: RestoreError.self) { try CapFinder(restoring: Array(text.utf8)) }
     }
 
+    @Test mutating func `figures beyond all measure are refused`() {
+        feed(0, hours: 20) { _ in 941 }
+        let text = String(decoding: finder.json, as: UTF8.self)
+        let wrong = text.replacing("40000000000", with: "4e300")
+        #expect(wrong != text)
+        #expect(throws: RestoreError.self) { try CapFinder(restoring: Array(wrong.utf8)) }
+        finder.take(CapPoint(time: cycles[0].end, usage: .gigabytes(50), rate: .megabits(.infinity)), in: cycles[0])
+        finder.note(carried: .megabits(.nan), from: .zero, in: cycles[0])
+        #expect(finder.curves.first?.pieces.count == 20)
+    }
+
     @Test func `the next test is one per cent further, or around what is known`() throws {
         let nothing = CapFinding.unknown(.tooFewPoints)
         let next = { (usage_gb: Double, cap: ByteCount?) in

@@ -84,10 +84,10 @@ struct TestPlannerTests {
         #expect(result.record.end == .precision)
         #expect(result.record.kind == .full)
         #expect(result.record.rate?.rate == .megabits(100))
-        #expect(result.record.amount == ByteCount(31_250_000))
+        #expect(result.record.amount == ByteCount(43_750_000))
         #expect(result.record.connect == .milliseconds(20))
         #expect(result.sample(cycleUsage: nil)?.rate == .megabits(100))
-        #expect(desk.planner.cost.full == ByteCount(31_250_000))
+        #expect(desk.planner.cost.full == ByteCount(43_750_000))
         guard case .waiting(let next?) = desk.planner.state else {
             Issue.record("waits for nothing")
             return

@@ -25,8 +25,7 @@ extension UsageSlot {
         var (slots, spent): ([UsageSlot], Traffic) = ([], .zero)
         while slot.start <= last {
             let next = slot.start + Self.length
-            let isLast = slot.start == last
-            let elapsed = isLast ? length : UInt64(next.milliseconds - begin.milliseconds)
+            let elapsed = UInt64(next.milliseconds - begin.milliseconds)
             let due = Traffic(
                 down: share(of: traffic.down, elapsed, length),
                 up: share(of: traffic.up, elapsed, length)

@@ -43,6 +43,8 @@ extension CapFinder {
 
 extension CycleCurve {
     private static let figures = 8
+    /// What a figure is below: more bytes, or seconds, than there are.
+    private static let tooLarge = 1e18
 
     fileprivate func write(to json: inout JSONWriter) {
         json.member("usage_bytes", usage_bytes, places: 0)
@@ -67,9 +69,16 @@ extension CycleCurve {
 
     fileprivate init(_ saved: SavedMembers, _ cycle: BillingCycle, limit: Int) throws(RestoreError) {
         let lists = try saved.numberLists("pieces")
-        guard lists.allSatisfy({ $0.count == Self.figures }) else { throw .member("pieces") }
+        let isWhole = lists.allSatisfy { list in
+            list.count == Self.figures && list.allSatisfy { $0 < Self.tooLarge }
+        }
+        guard isWhole else { throw .member("pieces") }
         let carried = try saved.numbers("carried_bytes").map { $0 - 1 }
-        guard carried.count == Self.classes else { throw .member("carried_bytes") }
+        guard carried.count == Self.classes, carried.allSatisfy({ $0 < Self.tooLarge }) else {
+            throw .member("carried_bytes")
+        }
+        let usage_bytes = try saved.number("usage_bytes")
+        guard usage_bytes < Self.tooLarge else { throw .member("usage_bytes") }
         self.init(
             cycle,
             pieces: lists.map { figures in
@@ -84,7 +93,7 @@ extension CycleCurve {
                     level: figures[7]
                 )
             },
-            usage_bytes: try saved.number("usage_bytes"),
+            usage_bytes: usage_bytes,
             seen_seconds: try saved.number("seen"),
             carried_bytes: carried,
             limit: limit

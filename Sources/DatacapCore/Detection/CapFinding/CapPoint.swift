@@ -44,8 +44,8 @@ struct CurvePiece: Hashable, Sendable {
     /// The mean of the logarithms to base 2 of their speeds in bits a second.
     var level: Double
 
-    /// The span over which a slow one counts as proof: neighbours resemble each other, so many say little more.
-    var weight: Double { min(count, 32) }
+    /// What it counts as proof: points within ten minutes are one look, and many looks say little more than some.
+    var weight: Double { min(count, 1 + (ended_seconds - began_seconds) / 600, 32) }
 
     /// Joins two neighbours.
     func joined(with next: CurvePiece) -> CurvePiece {

@@ -55,7 +55,7 @@ package struct CycleCurve: Hashable, Sendable {
     /// Takes the next point of the cycle; one that is older than the latest is left out.
     package mutating func take(_ point: CapPoint) {
         guard follow(point.usage, at: point.time), !point.isFlawed,
-            point.rate.megabitsPerSecond > OutageTrack.nothing_mbps
+            point.rate.megabitsPerSecond > OutageTrack.nothing_mbps, point.rate.bitsPerSecond.isFinite
         else { return }
         pieces.append(CurvePiece(point))
         if pieces.count > limit { reduce(to: limit * 3 / 4) }
@@ -67,7 +67,7 @@ package struct CycleCurve: Hashable, Sendable {
     ///   - rate: The mean speed of an interval.
     ///   - start: What the cycle had used when the interval began.
     package mutating func note(carried rate: BitRate, from start: ByteCount) {
-        guard rate.bitsPerSecond > 1 else { return }
+        guard rate.bitsPerSecond > 1, rate.bitsPerSecond.isFinite else { return }
         let highest = Int(
             ((rate.bitsPerSecond.binaryLogarithm - Self.lowestClass) * Self.classesInOctave).rounded(.down)
         )

@@ -69,10 +69,12 @@ extension ReportMaterial {
     var chainSection: ReportSection? {
         let runs = filledRuns
         guard let last = runs.last else {
-            return ReportSection(
-                title: "Raw rows",
-                blocks: [.paragraph("No raw rows of this span are kept any more, so none can be checked.")]
-            )
+            let text =
+                leftOut == 0
+                ? "No raw rows of this span are kept any more, so none can be checked."
+                : "This span has \(leftOut) raw rows, too many for this form. `datacap report --format csv` writes all "
+                    + "of them with their hashes, for `datacap verify` to check."
+            return ReportSection(title: "Raw rows", blocks: [.paragraph(text)])
         }
         let count = runs.reduce(0) { $0 + $1.rows.count }
         let first = runs.first?.rows.first?.number ?? 0

@@ -8,9 +8,18 @@ package struct ReportRowsText: Sendable {
     static let countsKey = "rows"
 
     private let material: ReportMaterial
+    private let outline: SampleOutline
 
-    /// Makes the text of a report's rows.
-    package init(_ material: ReportMaterial) { self.material = material }
+    /// Makes the text of the rows that a report's material holds.
+    package init(_ material: ReportMaterial) { self.init(material, outline: SampleOutline(material.runs)) }
+
+    /// Makes the text of rows that the material doesn't hold, because there are too many of them.
+    ///
+    /// The caller writes ``head``, then before each run's first row the run's line, and each row's line.
+    package init(_ material: ReportMaterial, outline: SampleOutline) {
+        self.material = material
+        self.outline = outline
+    }
 
     /// The lines before the first run, without their ends.
     package var head: [String] {
@@ -22,14 +31,12 @@ package struct ReportRowsText: Sendable {
         lines.append(
             "# hash: SHA-256 of the 32 bytes of the hash before and the text from time_ms to flaws, as it stands"
         )
-        lines.append(
-            "# \(Self.countsKey): \(Self.counts(SampleCounts(material.samples), runs: material.filledRuns.count))"
-        )
+        lines.append("# \(Self.countsKey): \(Self.counts(outline.counts, runs: outline.runs.count))")
         return lines + [ReportRow.header]
     }
 
     /// The line before a run's rows, without its end.
-    package static func line(of run: SampleRun) -> String { ReportRunLine(run).line }
+    package static func line(of run: SampleOutline.Run) -> String { ReportRunLine(run).line }
 
     /// A row, without its line's end.
     package static func line(of row: ChainedSample) -> String { ReportRow.line(row) }
@@ -47,9 +54,10 @@ package struct ReportRowsText: Sendable {
             bytes.append(UInt8(ascii: "\n"))
         }
         for line in head { put(line) }
-        for run in material.filledRuns {
-            put(Self.line(of: run))
-            for row in run.rows { put(Self.line(of: row)) }
+        var runs = outline.runs[...]
+        for row in material.runs.flatMap(\.rows) {
+            if row.number == runs.first?.first, let run = runs.popFirst() { put(Self.line(of: run)) }
+            put(Self.line(of: row))
         }
         return bytes
     }

@@ -12,9 +12,9 @@ struct ReportRunLine: Hashable, Sendable {
     var head: [UInt8]
 
     /// Describes a run.
-    init(_ run: SampleRun) {
-        first = run.rows.first?.number ?? 0
-        count = run.rows.count
+    init(_ run: SampleOutline.Run) {
+        first = run.first
+        count = run.count
         before = run.before
         head = run.head
     }

@@ -4,6 +4,14 @@ package enum ExchangeFormat: String, CaseIterable, Sendable {
     case csv
     /// One JSON object a line, which names its table.
     case json
+
+    /// The media type, for HTTP.
+    package var contentType: String {
+        switch self {
+        case .csv: "text/csv; charset=utf-8"
+        case .json: "application/jsonl; charset=utf-8"
+        }
+    }
 }
 
 /// The tables of the history that can be exported and imported.
@@ -22,6 +30,18 @@ package enum ExchangeTable: String, CaseIterable, Sendable {
     case event
     /// Both ledgers, by quarter of an hour.
     case usage
+
+    /// All their names, for people.
+    package static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// Reads names with commas between them; `nil` if one is of no table, or there is none.
+    ///
+    /// - Returns: The tables, each once, in the order in which they are always written.
+    package static func list(_ text: String) -> [ExchangeTable]? {
+        let names = text.split(separator: ",", omittingEmptySubsequences: false)
+        let tables = names.compactMap { ExchangeTable(rawValue: String($0)) }
+        return tables.count == names.count ? allCases.filter(tables.contains) : nil
+    }
 }
 
 /// What became of an import.
@@ -29,9 +49,9 @@ package struct ImportOutcome: Hashable, Sendable {
     /// A line that could not be taken in.
     package struct Fault: Hashable, Sendable, CustomStringConvertible {
         /// Its number, from 1.
-        package var line: Int
+        package let line: Int
         /// What is wrong with it.
-        package var reason: String
+        package let reason: String
 
         /// Both in one line.
         package var description: String { "line \(line): \(reason)" }
@@ -41,15 +61,19 @@ package struct ImportOutcome: Hashable, Sendable {
     static let mostFaults = 100
 
     /// How many rows were new.
-    package internal(set) var added = 0
+    package var added = 0
     /// How many were there already.
-    package internal(set) var known = 0
+    package var known = 0
     /// How many could not be taken in.
-    package internal(set) var bad = 0
+    package var bad = 0
     /// The first hundred of those.
-    package internal(set) var faults: [Fault] = []
+    package var faults: [Fault] = []
 
-    mutating func note(line: Int, _ reason: String) {
+    /// Makes the outcome of an import that has taken nothing in yet.
+    package init() {}
+
+    /// Notes a line that could not be taken in.
+    package mutating func note(line: Int, _ reason: String) {
         bad += 1
         if faults.count < Self.mostFaults { faults.append(Fault(line: line, reason: reason)) }
     }
