@@ -58,7 +58,7 @@ package struct LineDetector: Sendable {
 
     /// Whether enough of the line has been seen to tell anything: `undecided` turns `normal` then.
     package var isLearning: Bool {
-        cadence.isScheduled ? !scheduled.isKnown : !level.reference.isKnown && level.drop == nil
+        cadence.isScheduled || last_seconds == nil ? !scheduled.isKnown : !level.reference.isKnown && level.drop == nil
     }
 
     /// What has been learnt of the line, to be kept.

@@ -3,6 +3,8 @@ extension Station {
     ///
     /// - Returns: What is to be logged and shown at once: an accusation that began, changed or ended.
     mutating func detect(_ sample: FetchSample, at now: Moment) -> [Effect] {
+        // A test of the schedule is judged as a whole: its samples are too few, and a server's error is no outage.
+        guard planner == nil else { return [] }
         // The last sample before a pause may be too short for a speed.
         guard sample.interval >= .milliseconds(configuration.order.sampleMilliseconds / 2) else { return [] }
         detector.asksWitnesses = round != nil || canAskWitnesses

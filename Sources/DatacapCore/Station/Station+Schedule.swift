@@ -64,7 +64,6 @@ extension Station {
         state = .starting(since: now.uptime)
         dataDueSince = now.uptime
         testEndingSince = nil
-        beginLine()
         meter.interrupt()
         downloader.forgetCrashes()
         let text = "\(order.kind.rawValue) test begins, of \(order.maximum.plain) at most"
