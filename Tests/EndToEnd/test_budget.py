@@ -23,6 +23,7 @@ def config(origin, budget=None, plan=None, **more):
         "streams": STREAMS,
         "max_speed_mbps": RATE_MBPS,
         "update_interval_seconds": 0.25,
+        "ip_info_url": "",
         "usage": {"source": "none"},
         "plan": {"unlimited": True, "timezone": noon_zone()} | (plan or {}),
         "budget": budget or {},
