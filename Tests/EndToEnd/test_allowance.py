@@ -18,14 +18,14 @@ RECEIVE_BUFFERS = STREAMS * 16 * 1024
 class Child:
     """A `datacap-downloader` that is told things on its standard input, as the daemon does it."""
 
-    def __init__(self, url, maximum_bytes):
+    def __init__(self, url, maximum_bytes, rate_mbps=160, streams=STREAMS):
         self.process = subprocess.Popen(
             [built("datacap-downloader")],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
         )  # fmt: skip
         self.events = []
-        order = {"urls": [url], "streams": STREAMS, "sample_milliseconds": 50, "ip_version": "any",
-                 "maximum_bytes_per_second": 20_000_000, "maximum_bytes": maximum_bytes}  # fmt: skip
+        order = {"urls": [url], "streams": streams, "sample_milliseconds": 50, "ip_version": "any",
+                 "maximum_bytes_per_second": rate_mbps * 125_000, "maximum_bytes": maximum_bytes}  # fmt: skip
         self.tell(order)
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
@@ -54,8 +54,8 @@ class Child:
 def child(nginx):
     children = []
 
-    def make(maximum_bytes):
-        children.append(Child(nginx.url("big"), maximum_bytes))
+    def make(maximum_bytes, **settings):
+        children.append(Child(nginx.url("big"), maximum_bytes, **settings))
         return children[-1]
 
     yield make
@@ -67,6 +67,15 @@ def child(nginx):
 @pytest.mark.parametrize("limit", [100_000, 3_333_333, 20_000_000])
 def test_a_run_stops_at_its_limit(child, limit):
     assert limit <= child(limit).wait() <= limit + RECEIVE_BUFFERS
+
+
+@pytest.mark.parametrize("streams", [1, 4, 16])
+@pytest.mark.parametrize("rate_mbps", [20, 200, 2_000])
+def test_what_a_run_takes_beyond_its_limit(child, rate_mbps, streams):
+    limit = rate_mbps * 125_000 // 2 + 12_345
+    beyond = child(limit, rate_mbps=rate_mbps, streams=streams).wait() - limit
+    print(f"{rate_mbps} Mbit/s, {streams} streams: {beyond} bytes beyond a limit of {limit}")
+    assert 0 <= beyond <= streams * 16 * 1024
 
 
 def test_a_limit_is_raised_while_the_run_goes_on(child):

@@ -158,6 +158,7 @@ def test_a_restart_keeps_what_tests_cost(daemon_factory, lab_line, tmp_path):
     daemon = daemon_factory(settings, folder=tmp_path)
     daemon.wait_for_status("waiting")
     first = make_test(daemon)
+    print(first)
     spent = Ledger(tmp_path).tests_bytes()
     # Room for a short test, if it's known what one takes, and for a probe if not.
     left = 0.8 * first["bytes"] + settings["streams"] * 256 * 1024
