@@ -48,7 +48,9 @@ struct RangeQuery: Sendable {
 
     private static func time(_ name: String, _ text: String) throws(Fault) -> Timestamp {
         if let time = Timestamp(rfc3339: text) { return time }
-        if let seconds = Double(text), seconds.magnitude < 1e11, let time = Timestamp(seconds: seconds) { return time }
+        if let seconds = Double(text), (0..<1e11).contains(seconds), let time = Timestamp(seconds: seconds) {
+            return time
+        }
         let example = "2026-11-22T21:12:25Z"
         throw Fault(reason: "\(name) must be a time in UTC such as \(example), or in seconds since 1970.")
     }
