@@ -4,7 +4,11 @@ internal import Testing
 
 @Suite struct StationScheduleTests {
     private func driver() -> StationDriver {
-        var driver = StationDriver { $0.testing.mode = .scheduled }
+        var driver = StationDriver {
+            $0.testing.mode = .scheduled
+            // Without a cap there's no budget, and so no ledger to be asked.
+            $0.dataCap = nil
+        }
         driver.put(.command(.start))
         driver.put(.tick)
         return driver
