@@ -48,7 +48,7 @@ def config(*urls, schedule=None, **more):
     } | more
 
 
-def tests(daemon):
+def made_tests(daemon):
     """All tests that the history has, the oldest first."""
     return sorted(daemon.get("/api/tests").json()["tests"], key=lambda test: test["began"])
 
@@ -60,10 +60,10 @@ def events(daemon, kind):
 
 def make_test(daemon, timeout=30):
     """Has a test made, and returns what the history keeps of it."""
-    before = len(tests(daemon))
+    before = len(made_tests(daemon))
     daemon.command("test")
-    wait_until(lambda: len(tests(daemon)) > before, timeout, "the end of the test")
-    return tests(daemon)[-1]
+    wait_until(lambda: len(made_tests(daemon)) > before, timeout, "the end of the test")
+    return made_tests(daemon)[-1]
 
 
 def reload(daemon, settings):
@@ -136,7 +136,7 @@ def test_a_pause_ends_by_itself_and_a_stop_ends_a_test(daemon_factory, lab_line)
     daemon.command("test")
     daemon.wait_for_status("running")
     daemon.command("pause")
-    wait_until(lambda: [test["end"] for test in tests(daemon)] == ["stopped"], 5, "the stopped test")
+    wait_until(lambda: [test["end"] for test in made_tests(daemon)] == ["stopped"], 5, "the stopped test")
     assert daemon.stats()["status"] == "paused"
     assert daemon.children() == []
     daemon.command("resume")
@@ -147,7 +147,7 @@ def test_a_pause_ends_by_itself_and_a_stop_ends_a_test(daemon_factory, lab_line)
     daemon.command("stop")
     stats = daemon.wait_for_status("stopped")
     assert daemon.children() == []
-    wait_until(lambda: [test["end"] for test in tests(daemon)] == ["stopped", "stopped"], 5, "the stopped test")
+    wait_until(lambda: [test["end"] for test in made_tests(daemon)] == ["stopped", "stopped"], 5, "the stopped test")
     wait_until(lambda: Ledger(daemon.folder).tests_bytes() == stats["total_bytes"], 5, "all bytes in the ledger")
     daemon.command("start")
     daemon.wait_for_status("waiting")
@@ -169,7 +169,7 @@ def test_a_restart_keeps_what_tests_cost(daemon_factory, lab_line, tmp_path):
     assert daemon.wait_for_status("waiting")["mode"] == "scheduled"
     daemon.wait_for(lambda stats: stats["schedule"].get("last_test") == first, 5, "the last test")
     assert make_test(daemon)["kind"] == "short"
-    assert [test["kind"] for test in tests(daemon)] == ["full", "short"]
+    assert [test["kind"] for test in made_tests(daemon)] == ["full", "short"]
 
 
 def test_a_reload_waits_for_the_test(daemon_factory, lab_line):
@@ -180,7 +180,7 @@ def test_a_reload_waits_for_the_test(daemon_factory, lab_line):
     daemon.wait_for_status("running")
     reload(daemon, settings | {"schedule": {"every_minutes": 1, "spread_minutes": 0, "max_seconds": 2}})
     daemon.wait_for_status("waiting", 15)
-    [test] = wait_until(lambda: tests(daemon), 5, "the test")
+    [test] = wait_until(lambda: made_tests(daemon), 5, "the test")
     assert test["end"] in ("time", "precision")
     due = datetime.datetime.fromisoformat(daemon.stats()["schedule"]["next_at"])
     assert due - datetime.datetime.now(datetime.UTC) <= datetime.timedelta(minutes=1)
@@ -223,7 +223,7 @@ def test_no_test_on_a_busy_line_or_by_another_interface(daemon_factory, busy_lin
     }
     for reason, daemon in daemons.items():
         wait_until(lambda d=daemon, r=reason: any(r in text for text in events(d, "skipped")), 70, reason)
-        assert tests(daemon) == []
+        assert made_tests(daemon) == []
         assert daemon.stats()["total_bytes"] == 0
 
 
@@ -235,7 +235,7 @@ def test_a_schedule_makes_tests_by_itself_and_alerts_hold_between_them(daemon_fa
     settings["schedule"] = {"every_minutes": 1, "spread_minutes": 0, "busy_mbps": None}
     settings["rules_file"] = "alerts/rules.json"
     daemon = daemon_factory(settings, folder=tmp_path)
-    wait_until(lambda: tests(daemon), 80, "a test that nobody asked for")
+    wait_until(lambda: made_tests(daemon), 80, "a test that nobody asked for")
     daemon.wait_for_status("waiting")
     wait_until(lambda: alert(daemon, "slow")["state"] == "firing", 5, "the alert")
     hold(
