@@ -13,6 +13,7 @@ export class UsageView {
     usage = null;
     #chart = new CycleChart();
     #isLive = false;
+    #status = null;
     #onChange;
 
     /// `onChange` is called with each usage that was fetched.
@@ -28,8 +29,10 @@ export class UsageView {
         this.refresh();
     }
 
-    /// Shows the sentence of a stats message.
-    receive({ usage_sentence: sentence }) {
+    /// Shows the sentence of a stats message; with the state of the test the budget changes too.
+    receive({ status, usage_sentence: sentence }) {
+        if (status !== this.#status) this.refresh();
+        this.#status = status;
         const isPlanned = this.usage?.plan.configured === true;
         element("plan-note").hidden = !isPlanned;
         if (isPlanned) setText("usage-sentence", sentence ?? "");

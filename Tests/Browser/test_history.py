@@ -30,7 +30,7 @@ def remembering(daemon_factory):
         past.test(now - 4200, 93.2, kind="short", ending="amount", flaws=5)
         past.test(now - 7800, kind="latency", ending="time")
         for day in range(40):
-            past.used("tests", now - day * _DAY, 0.5)
+            past.used("tests", now - 3600 - day * _DAY, 0.5)
     return daemon
 
 
@@ -47,7 +47,7 @@ def _drawn(page):
             means: known(speed.data.datasets[0].data).map(({ y }) => y),
             flawed: speed.data.datasets[1].data.length,
             events: speed.data.datasets[2].data.map(({ event }) => event.kind),
-            incidents: speed.options.plugins.history.spans.length,
+            incidents: speed.options.plugins.history.spans?.length ?? 0,
             used: known(usage.data.datasets[0].data).map(({ y }) => y),
             width: speed.options.scales.x.max - speed.options.scales.x.min,
             left: [speed, usage].map((chart) => Math.round(chart.chartArea.left)),
@@ -69,11 +69,12 @@ def test_range_of_time_is_chosen(remembering, open_dashboard):
     week = _drawn(page)
     assert week["width"] == 7 * _DAY * 1000
     assert min(week["means"]) == 10
-    assert week["events"] == ["address", "note"]
+    # The daemon's own starts follow.
+    assert week["events"][:3] == ["address", "note", "started"]
     assert week["flawed"] > 10
     assert week["left"][0] == week["left"][1]
     assert week["right"][0] == week["right"][1]
-    expect(page.get_by_role("img", name=re.compile("2 incidents, 2 events"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile(rf"2 incidents, {len(week['events'])} events"))).to_be_visible()
 
     _choose(page, "Year")
     wait_until(lambda: _drawn(page)["width"] == 365 * _DAY * 1000, 10, "the year")
@@ -116,8 +117,13 @@ def test_tables_hold_what_the_charts_show(remembering, open_dashboard):
     )
     expect(page.locator("#usage-rows tbody tr")).to_have_count(7)
     happenings = page.locator("#happenings > li")
-    expect(happenings).to_have_count(4)
-    expect(happenings.nth(2)).to_contain_text("Router replaced <img")
+    for text in (
+        "Router replaced <img",
+        "203.0.113.7",
+        "The provider throttles the line.",
+        "It looks like congestion.",
+    ):
+        expect(happenings.filter(has_text=text)).to_have_count(1)
     assert page.locator("main img").count() == 0
 
 
@@ -145,6 +151,7 @@ def test_tests_are_told_in_plain_words(remembering, open_dashboard):
     expect(rows.nth(1)).to_contain_text("this machine's processor was busy, others used the line")
     expect(rows.nth(1)).to_contain_text("Shorter")
     expect(rows.nth(2)).to_contain_text("No rate Round trip only")
+    expect(page.get_by_role("button", name="Test now")).to_be_hidden()
     page.get_by_role("radio", name="MB/s").check(force=True)
     expect(rows.nth(0)).to_contain_text("11.8 ± 0.2 MB/s")
 
@@ -158,10 +165,8 @@ def test_incidents_have_their_reports(remembering, open_dashboard):
     expect(rows.nth(1)).to_contain_text(
         re.compile(r"Incident 1 Throttling.*throttles.*12 h 00 min.*94.2 Mbit/s before")
     )
-    paths = remembering.get("/api/openapi.json").json()["paths"]
-    offered = 2 if "/report" in paths else 0
+    offered = 2 if "/report" in remembering.get("/api/openapi.json").json()["paths"] else 0
     expect(page.get_by_role("link", name=re.compile("Report of incident"))).to_have_count(offered)
-    expect(page.get_by_role("button", name="Test now")).to_have_count(1 if "/api/test" in paths else 0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -17,8 +17,6 @@ _SCHEDULED = {
 def scheduled(daemon_factory, open_dashboard):
     """The page of a daemon that waits for its next test."""
     dashboard = open_dashboard(daemon_factory(_SCHEDULED))
-    dashboard.expect_status("Stopped")
-    dashboard.press("Start")
     dashboard.expect_status("Waiting")
     return dashboard
 

@@ -26,7 +26,7 @@ struct LineMeterTests {
         let heard = Heard()
         let meter = meter(.interface(InterfaceSource(name: "lo")), heard)
         let running = Task { try await meter.run() }
-        #expect(await eventually { heard.readings.withLock { $0.count >= 3 } })
+        #expect(await eventually(within: .seconds(60)) { heard.readings.withLock { $0.count >= 3 } })
         running.cancel()
         try await running.value
         let readings = heard.readings.withLock { $0 }
@@ -42,7 +42,7 @@ struct LineMeterTests {
         let heard = Heard()
         let meter = meter(.interface(InterfaceSource(name: "none0")), heard)
         let running = Task { try await meter.run() }
-        #expect(await eventually { heard.readings.withLock { !$0.isEmpty } })
+        #expect(await eventually(within: .seconds(60)) { heard.readings.withLock { !$0.isEmpty } })
         running.cancel()
         try await running.value
         #expect(heard.readings.withLock { $0.allSatisfy { $0.count == nil } })
@@ -52,7 +52,7 @@ struct LineMeterTests {
         let heard = Heard()
         let meter = meter(.vnstat(VnstatSource(interface: "lo", program: "/nowhere/vnstat")), heard)
         let running = Task { try await meter.run() }
-        #expect(await eventually { heard.events.withLock { !$0.isEmpty } })
+        #expect(await eventually(within: .seconds(60)) { heard.events.withLock { !$0.isEmpty } })
         running.cancel()
         try await running.value
         #expect(heard.readings.withLock { $0.isEmpty })

@@ -61,7 +61,7 @@ struct HistoryRoutes: Sendable {
         do {
             query = try RangeQuery(request.query, at: SystemClock.now().timestamp)
         } catch {
-            return .problem(status: 400, detail: error.reason)
+            return .problem(status: error.status, detail: error.reason)
         }
         do {
             var response = HTTPResponse.json(try body(query))

@@ -6,7 +6,7 @@ struct RangeQuery: Sendable {
     struct Fault: Error {
         /// What is wrong and what is allowed.
         let reason: String
-        /// What HTTP calls it.
+        /// What HTTP calls it: 409 where each parameter is right, but not beside the other.
         var status = 400
     }
 
@@ -37,7 +37,7 @@ struct RangeQuery: Sendable {
         }
         self.end = end ?? now
         self.start = start ?? self.end + .seconds(-86_400)
-        guard self.start < self.end else { throw Fault(reason: "from must be before to.") }
+        guard self.start < self.end else { throw Fault(reason: "from must be before to.", status: 409) }
     }
 
     /// Writes the range that was read.

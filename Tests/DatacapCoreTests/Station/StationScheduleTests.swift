@@ -4,10 +4,10 @@ internal import Testing
 
 @Suite struct StationScheduleTests {
     private func driver() -> StationDriver {
-        var driver = StationDriver {
-            $0.testing.mode = .scheduled
-            // Without a cap there's no budget, and so no ledger to be asked.
-            $0.dataCap = nil
+        var driver = StationDriver { configuration in
+            configuration.testing.mode = .scheduled
+            // Without a cap there's no budget, and nobody has to be asked for bytes.
+            configuration.dataCap = nil
         }
         driver.put(.command(.start))
         driver.put(.tick)

@@ -67,9 +67,29 @@ extension Collection<CurvePiece> {
     }
 
     /// The level in the middle with its range.
-    var middle: CurveStep.Level? {
-        let levels = levels(at: [0.1, 0.5, 0.9])
-        guard levels.count == 3 else { return nil }
-        return CurveStep.Level(centre: levels[1], low: levels[0], high: levels[2])
+    var middle: CurveStep.Level? { RankedPieces(Array(self)).middle(0..<count) }
+}
+
+/// Pieces with their order by level, so that the levels of any part of them are told in linear time.
+struct RankedPieces {
+    let pieces: [CurvePiece]
+    private let order: [Int]
+
+    init(_ pieces: [CurvePiece]) {
+        self.pieces = pieces
+        order = pieces.indices.sorted { pieces[$0].level < pieces[$1].level }
+    }
+
+    /// The level in the middle of a part with its range; `nil` if the part is empty.
+    func middle(_ part: Range<Int>) -> CurveStep.Level? {
+        guard !part.isEmpty else { return nil }
+        let total = part.reduce(0) { $0 + pieces[$1].count }
+        var found: [Double] = []
+        var sum = 0.0
+        for index in order where part.contains(index) {
+            sum += pieces[index].count
+            while found.count < 3, sum >= [0.1, 0.5, 0.9][found.count] * total { found.append(pieces[index].level) }
+        }
+        return found.count == 3 ? CurveStep.Level(centre: found[1], low: found[0], high: found[2]) : nil
     }
 }

@@ -62,8 +62,10 @@ enum StepSearch {
     private static func step(in pieces: [CurvePiece], leastEvidence: Double) -> Result<CurveStep, StepSearchEnd> {
         guard pieces.count >= 2 else { return .failure(StepSearchEnd(doubt: .noSlowdown)) }
         var best: (step: CurveStep, doubt: CurveStep.Doubt?)?
+        let ranked = RankedPieces(pieces)
+        var tried = Array(repeating: false, count: pieces.count)
         for start in starts(pieces) {
-            guard let fit = Fit(pieces, from: start, leastDepth: leastDepth) else { continue }
+            guard let fit = Fit(ranked, from: start, leastDepth: leastDepth, tried: &tried) else { continue }
             let step = fit.step(pieces, loss: loss)
             let doubt = doubt(step, fit, pieces, leastEvidence)
             // One without a doubt before any other, and then the one with more evidence.
@@ -148,12 +150,15 @@ extension StepSearch {
         var after: CurveStep.Level
         var times: SlowTimes
 
-        init?(_ pieces: [CurvePiece], from start: Int, leastDepth: Double) {
+        /// Improves a start; `nil` if that isn't a step down, or leads to where another start led.
+        init?(_ ranked: RankedPieces, from start: Int, leastDepth: Double, tried: inout [Bool]) {
+            let pieces = ranked.pieces
             var place = start
             for turn in 1...5 {
-                guard let before = pieces[..<place].middle, let after = pieces[place...].middle,
-                    before.centre - after.centre >= leastDepth
+                guard !tried[place], let before = ranked.middle(0..<place),
+                    let after = ranked.middle(place..<pieces.count), before.centre - after.centre >= leastDepth
                 else { return nil }
+                tried[place] = true
                 let threshold = (before.centre + after.centre) / 2
                 let times = SlowTimes(pieces, threshold: threshold, limit: after.centre, split: place)
                 let best = times.best
