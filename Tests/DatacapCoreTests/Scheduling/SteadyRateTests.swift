@@ -90,10 +90,9 @@ struct SteadyRateTests {
         #expect(!rate.isPrecise)
     }
 
-    /// Over lines of different scatter and memory: where a test ended early, its interval must hold the line's level.
-    ///
-    /// Lines with more memory than is assumed pay for it.
+    /// A test that ended early has an interval that holds the line's level; more memory than is assumed costs some.
     @Test(arguments: [(0.01, 0.3, 0.95), (0.02, 0.5, 0.95), (0.04, 0.5, 0.9), (0.04, 0.7, 0.8)])
+    ///
     func `the interval holds the level about as often as it says`(noise: Double, memory: Double, share: Double) throws {
         var ended = 0
         var held = 0
