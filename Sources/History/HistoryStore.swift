@@ -34,7 +34,8 @@ package final class HistoryStore: Sendable {
         var configuration = GRDB.Configuration()
         configuration.readonly = access == .readOnly
         configuration.label = "datacap.history"
-        configuration.maximumReaderCount = 2
+        // Two long answers, the server's other two threads, and the queue that writes.
+        configuration.maximumReaderCount = 5
         configuration.busyMode = .timeout(10)
         if access == .readWrite {
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_size_limit = 16777216") }

@@ -148,6 +148,8 @@ final class HistoryKeeper: Service {
     }
 
     private func tellStanding(isForced: Bool) {
+        // What waits to be written isn't in the ledgers, and the core still adds it to the reading before.
+        guard backlog.isEmpty else { return standing.postpone(isForced: isForced) }
         do {
             let uncounted = backlog.spentSinceReading
             if let news = try standing.read(isForced: isForced, uncounted: uncounted) { inbox.put(.usage(news)) }

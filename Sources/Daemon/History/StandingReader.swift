@@ -22,6 +22,9 @@ struct StandingReader: Sendable {
         self.configuration = configuration
     }
 
+    /// Leaves a reading out; one that was asked for is made up for by the next.
+    func postpone(isForced: Bool) { if isForced { last.uptime.withLock { $0 = nil } } }
+
     /// Reads both ledgers.
     ///
     /// - Parameters:

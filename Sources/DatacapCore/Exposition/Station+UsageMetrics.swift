@@ -130,7 +130,7 @@ extension Station {
         )
         let spending = standing?.spending ?? Budget.Spending()
         let spent = [
-            session.amount, spending.hour + spentSinceStanding, spending.day + spentSinceStanding,
+            sessionSpent, spending.hour + spentSinceStanding, spending.day + spentSinceStanding,
             spending.cycle + spentSinceStanding,
         ]
         for (limit, amount) in zip(limits, spent) { page.sample(amount.bytes, ["limit": limit.rawValue]) }

@@ -55,6 +55,8 @@ extension TestPlanner {
     private var margin: ByteCount { ByteCount(TestOrder.overshoot.bytes * Int64(streams)) }
 
     mutating func granted(_ amount: ByteCount, limit: Budget.Limit?, at now: Moment) -> [Output] {
+        // A late answer to an earlier question must not take away what this test has.
+        if case .running = state { return [] }
         guard case .asking(let question) = state else { return [.release] }
         if let until = question.pacedUntil {
             let size = TestSize(cost: cost, allowance: Budget.Allowance(amount: TestCost.latency, limit: .cycle))

@@ -111,7 +111,7 @@ package struct TestPlanner: Sendable {
     /// Learns from an earlier test, such as those of the history after a restart, the oldest first.
     package mutating func learn(_ test: TestRecord) {
         cost.learn(test)
-        if test.amount > TestCost.latency { lastTest = max(lastTest ?? test.began, test.began) }
+        if test.kind != .latency, test.amount > TestCost.latency { lastTest = max(lastTest ?? test.began, test.began) }
     }
 
     /// Takes an input in.

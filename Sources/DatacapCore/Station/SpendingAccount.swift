@@ -70,7 +70,10 @@ struct SpendingAccount: Hashable, Sendable {
     ///
     /// - Returns: Whether there was one, which is to be settled.
     mutating func close() -> Bool {
-        defer { self = SpendingAccount() }
-        return isReserved
+        // What a probe may still take, and an answer that is awaited, outlive the reservation.
+        let (wasReserved, isAsking, lent) = (isReserved, isAsking, lent)
+        self = SpendingAccount()
+        (self.isAsking, self.lent) = (isAsking, lent)
+        return wasReserved
     }
 }

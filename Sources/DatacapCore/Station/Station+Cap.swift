@@ -3,11 +3,13 @@ extension Station {
     private static let capInterval = Duration.seconds(600)
 
     /// What the cycle has used by the ledgers; `nil` before they were read.
-    package var cycleUsed: ByteCount? { standing.map { $0.used + spentSinceStanding } }
+    package var cycleUsed: ByteCount? { standing.map { $0.used + countedSinceStanding } }
 
     /// Shows the cap finder a speed.
     mutating func takeCapPoint(_ rate: BitRate, amount: ByteCount, isFlawed: Bool, at now: Moment) {
-        guard let used = cycleUsed else { return }
+        // Just after a cycle's end the figure is still the old one's.
+        guard let used = cycleUsed, standing?.cycle.contains(now.timestamp) == true else { return }
+        isCapUnsaved = true
         let point = CapPoint(time: now.timestamp, usage: used, amount: amount, rate: rate, isFlawed: isFlawed)
         capFinder.take(point, in: configuration.accountingPlan.cycle(at: now.timestamp))
     }
@@ -18,6 +20,7 @@ extension Station {
             latest.used > before.used
         else { return }
         let rate = BitRate(latest.used - before.used, over: before.time.distance(to: latest.time))
+        isCapUnsaved = true
         capFinder.note(carried: rate, from: before.used, in: latest.cycle)
     }
 
@@ -25,6 +28,8 @@ extension Station {
     mutating func judgeCap(isForced: Bool = false, at now: Moment) -> [Effect] {
         guard isForced || lastCapJudgement.map({ now.uptime - $0 >= Self.capInterval }) ?? true else { return [] }
         lastCapJudgement = now.uptime
+        guard isCapUnsaved else { return [] }
+        isCapUnsaved = false
         let before = capFinding
         capFinding = capFinder.finding(cap: configuration.plan?.cap)
         guard let found = capFinding.cap, before.cap?.stages != found.stages else { return [.saveCap] }

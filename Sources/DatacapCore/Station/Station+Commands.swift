@@ -45,8 +45,16 @@ extension Station {
                 let advice = "raise data_cap_gb, reset the totals, or set at_cap to \"continue\""
                 return [answer("The data cap is used up: \(advice).", isPossible: false, isChange: false)]
             }
+            guard !account.isAsking else {
+                let text = "The test is still stopping; try again in a second."
+                return [answer(text, isPossible: false, isChange: false)]
+            }
             state = .starting(since: now.uptime)
             session = Session(startedAt: now)
+            sessionStart = now.timestamp
+            sessionSpent = .zero
+            leastSlice = Self.smallestSlice
+            lastWait = nil
             dataDueSince = now.uptime
             beginLine()
             meter.interrupt()
@@ -65,6 +73,7 @@ extension Station {
     mutating func launch(_ wanted: FetchOrder, after delay: Duration) -> Effect {
         downloader.phase = .launching
         killed = false
+        restartsForReload = false
         orderTargets = targets.open(configuration.testURLs)
         runReceived = .zero
         toldLimit = runLimit
@@ -102,6 +111,10 @@ extension Station {
     private mutating func pause(lasting duration: Duration?, at now: Moment) -> [Effect] {
         switch state {
         case .paused:
+            if planner != nil, let duration {
+                let effects = plan(.pause(until: now.timestamp + duration), at: now)
+                return effects + [answer("Tests are paused until then.")] + changed(at: now)
+            }
             pauseEnd = duration.map { now.uptime + $0 } ?? pauseEnd
             return [answer("The test is paused already.", isChange: duration != nil)]
         case .starting, .running, .stalled, .waiting:

@@ -72,6 +72,7 @@ extension Station {
         guard amount > .zero else { return }
         total += amount
         session.amount += amount
+        sessionSpent += amount
         account.spend(amount)
         spentSinceStanding += amount
         lastData = now.timestamp
@@ -138,13 +139,13 @@ extension Station {
             let last = plan(.ended, at: now)
             planner = nil
             return last + settle(at: now) + [.log(.info, "test stopped"), .saveLine, keepSession(at: now)]
-                + changed(at: now)
+                + changed(at: now) + startIfWanted(at: now)
         case .stopped, .waiting, .failed:
             downloader.phase = .absent
             return settle(at: now)
         case .starting, .running, .paused, .stalled:
             if planner != nil { return testExited(at: now) }
-            if isRunSpent { return runSpent(at: now) }
+            if isSpent(exit) { return runSpent(at: now) }
             return relaunch(after: exit, at: now)
         }
     }
@@ -153,7 +154,7 @@ extension Station {
         let isRequested =
             switch state {
             case .stopping: true
-            case .starting, .running, .paused, .stalled: restartsForReload || isRunSpent || planner != nil
+            case .starting, .running, .paused, .stalled: restartsForReload || isSpent(exit) || planner != nil
             case .stopped, .waiting, .failed: false
             }
         let reason: ExitReason =

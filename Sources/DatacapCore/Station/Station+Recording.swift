@@ -10,10 +10,10 @@ extension Station {
         return .keep(
             .session(
                 SessionRecord(
-                    began: session.startTime ?? now.timestamp,
+                    began: sessionStart ?? now.timestamp,
                     ended: ended,
                     mode: configuration.testing.mode.rawValue,
-                    amount: session.amount,
+                    amount: sessionSpent,
                     reason: reason
                 )
             )

@@ -22,6 +22,21 @@ extension Station {
         needsReplan = false
     }
 
+    /// Takes up another mode: the test is stopped, and begins again by itself only if that is the schedule.
+    mutating func changeMode(at now: Moment) -> [Effect] {
+        guard state.isActive || state.name == .waiting else { return [] }
+        startsWhenStopped = configuration.testing.mode == .scheduled
+        let effects = stop(.requested, at: now).filter { if case .answer = $0 { false } else { true } }
+        return [.log(.notice, "the mode was changed, so the test is stopped")] + effects + startIfWanted(at: now)
+    }
+
+    /// Begins again after a change of the mode, when what ran before has ended.
+    mutating func startIfWanted(at now: Moment) -> [Effect] {
+        guard startsWhenStopped, state.name == .stopped, !account.isAsking else { return [] }
+        startsWhenStopped = false
+        return carryOut(.start, lasting: nil, at: now).filter { if case .answer = $0 { false } else { true } }
+    }
+
     /// Takes up the settings of a reload: at once, or when the test in progress is over.
     mutating func replanAfterReload(at now: Moment) -> [Effect] {
         guard planner != nil else { return [] }
@@ -49,6 +64,7 @@ extension Station {
         switch output {
         case .reserve(let wanted, let least):
             guard budget.isLimited else { return plan(.granted(wanted, limit: nil), at: now) }
+            guard !account.isAsking else { return plan(.failed("it hasn't answered the last question"), at: now) }
             return ask(wanted: wanted, least: least, at: now)
         case .release: return settle(at: now)
         case .begin(let order): return begin(order, at: now)

@@ -2,7 +2,9 @@ extension Station {
     /// What is reserved at a time lasts so long at the line's speed.
     private static let sliceTime = Duration.seconds(10)
     /// The least that is reserved at a time.
-    private static let smallestSlice = ByteCount(16_000_000)
+    static let smallestSlice = ByteCount(16_000_000)
+    /// The most that is reserved at a time for a line whose speed isn't known.
+    private static let largestBlindSlice = ByteCount(1_000_000_000)
     /// With less than that no transfer can begin: a receive buffer for each stream.
     private static let receiveBuffer = ByteCount(16_384)
     /// How soon the ledger is asked again when it couldn't be written.
@@ -36,7 +38,7 @@ extension Station {
 
     private var slice: ByteCount {
         let rate = session.speed ?? baseline ?? .zero
-        return max(Self.smallestSlice, ByteCount(Int64(rate.bytesPerSecond * Self.sliceTime.seconds)))
+        return max(leastSlice, ByteCount(Int64(rate.bytesPerSecond * Self.sliceTime.seconds)))
     }
 
     /// Since when the limits count.
@@ -44,7 +46,7 @@ extension Station {
         let zone = configuration.zone
         let local = zone.local(now.timestamp)
         return BudgetWindows(
-            session: session.startTime ?? now.timestamp,
+            session: sessionStart ?? now.timestamp,
             hour: zone.time(local.date, hour: local.hour, minute: 0),
             day: zone.startOfDay(local.date),
             cycle: configuration.accountingPlan.cycle(at: now.timestamp).start
@@ -67,9 +69,10 @@ extension Station {
     mutating func take(_ answer: BudgetAnswer, at now: Moment) -> [Effect] {
         account.take(answer)
         if planner != nil { return plan(TestPlanner.Input(answer), at: now) }
-        let isWaitingToBegin = state.isActive && downloader.phase == .absent && round == nil
+        let isWaitingToBegin = state.isActive && downloader.phase == .absent
         switch answer {
         case .granted:
+            lastWait = nil
             guard state.isActive else { return settle(at: now) }
             return isWaitingToBegin ? [launch(after: .zero)] : allowIfChanged()
         case .refused(let allowance):
@@ -99,10 +102,9 @@ extension Station {
         guard state != .paused else { return effects }
         state = .waiting(until: time, reason)
         interruptFlow()
-        return effects + [
-            .log(.notice, "the test waits until \(time.rfc3339): \(reason)"), remember(.budget, reason, at: now),
-        ]
-            + changed(at: now)
+        let news = lastWait == reason ? [] : [remember(.budget, reason, at: now)]
+        lastWait = reason
+        return effects + [.log(.notice, "the test waits until \(time.rfc3339): \(reason)")] + news + changed(at: now)
     }
 
     /// Goes on when what was waited for has come.
@@ -121,7 +123,8 @@ extension Station {
         let effects = settle(at: now)
         state = .stopped(reason)
         session.end(at: now.uptime)
-        return effects + [.log(.notice, "\(reason.sentence), test stopped"), .saveLine] + changed(at: now)
+        return effects + [.log(.notice, "\(reason.sentence), test stopped"), .saveLine, keepSession(at: now)]
+            + changed(at: now)
     }
 
     /// Asks for more when half of a slice is used up.
@@ -132,8 +135,9 @@ extension Station {
     }
 
     /// Takes up the budget of a reload: a wait may be over, and a run that nothing limited may have to ask now.
-    mutating func rebudget(from old: Budget, at now: Moment) -> [Effect] {
-        guard budget != old, planner == nil else { return [] }
+    mutating func rebudget(from old: Configuration, at now: Moment) -> [Effect] {
+        let isSame = budget == old.budget && configuration.accountingPlan == old.accountingPlan
+        guard !isSame, planner == nil else { return [] }
         account.forgetRefusal()
         askFailure = nil
         switch state {
@@ -182,12 +186,19 @@ extension Station {
         if isStoppedByCap { return endRun(.capReached, at: now) }
         guard state != .paused else { return settle(at: now) + changed(at: now) }
         state = .starting(since: now.uptime)
+        leastSlice = min(Self.largestBlindSlice, ByteCount(leastSlice.bytes * 2))
+        // The answer that is awaited decides how it goes on.
+        if account.isAsking { return tellLedger(at: now) + changed(at: now) }
         // Whatever the ledger last said: an hour may have ended since, or somebody else given something back.
         return settle(at: now) + beginRun(at: now) + changed(at: now)
     }
 
-    /// Whether the run ended because it had taken what it may.
-    var isRunSpent: Bool { toldLimit.map { runReceived >= $0 } ?? false }
+    /// Whether a run ended because it had taken what it may, even if it was granted more meanwhile: unasked, only such
+    /// a run ends well.
+    func isSpent(_ exit: DownloaderExit) -> Bool {
+        guard let toldLimit else { return false }
+        return runReceived >= toldLimit || (exit == .code(0) && !restartsForReload)
+    }
 }
 
 extension TestPlanner.Input {

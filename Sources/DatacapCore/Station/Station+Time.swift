@@ -45,13 +45,22 @@ extension Station {
             break
         }
         if planner != nil { effects += plan(.tick(outlook(at: now)), at: now) + killOverdueTest(at: now) }
-        effects += askAddressIfDue(at: now)
+        effects += askAddressIfDue(at: now) + readUsageIfDue(at: now) + startIfWanted(at: now)
         effects += saveIfDue(at: now)
         effects += evaluateAlerts(at: now)
         // While figures come, they are what is shown; the tick only fills in when none does.
         let patience = state == .running ? configuration.updateInterval * 3 / 2 : configuration.updateInterval
         if now.uptime - lastPublish >= patience { effects += publish(at: now) }
         return effects
+    }
+
+    /// Has the ledgers read at the latest in each quarter of an hour, in which an hour, a day or a cycle may begin.
+    private mutating func readUsageIfDue(at now: Moment) -> [Effect] {
+        guard let standing, UsageSlot.start(of: standing.time) != UsageSlot.start(of: now.timestamp),
+            lastUsageRequest.map({ now.uptime - $0 >= .seconds(5) }) ?? true
+        else { return [] }
+        lastUsageRequest = now.uptime
+        return [.readUsage]
     }
 
     mutating func saveIfDue(at now: Moment) -> [Effect] {
@@ -101,10 +110,14 @@ extension Station {
                 effects.append(.signal(.terminate))
             }
         }
-        if old.testing != configuration.testing || old.zone != configuration.zone {
-            effects += replanAfterReload(at: now)
+        if old.testing.mode != configuration.testing.mode {
+            effects += changeMode(at: now)
+        } else {
+            if old.testing != configuration.testing || old.zone != configuration.zone {
+                effects += replanAfterReload(at: now)
+            }
+            effects += rebudget(from: old, at: now)
         }
-        effects += rebudget(from: old.budget, at: now)
         effects += [.readUsage, remember(.configuration, "the configuration was read again", at: now)]
         return effects + allowIfChanged() + alerts.adopt(configuration.alertRules, at: now) + changed(at: now)
     }

@@ -3,7 +3,13 @@ extension Station {
     package var used: ByteCount {
         guard configuration.hasPlannedCap else { return total }
         guard let standing else { return .zero }
-        return standing.used + spentSinceStanding
+        return standing.used + countedSinceStanding
+    }
+
+    /// What counts by the plan of what the tests have spent since the ledgers were read.
+    var countedSinceStanding: ByteCount {
+        let start = UsageSlot.start(of: lastData ?? lastUpdate)
+        return configuration.accountingPlan.counted(UsageSlot(start: start, traffic: Traffic(down: spentSinceStanding)))
     }
 
     /// The cap that ``used`` belongs to: the plan's, or `data_cap_gb`; `nil` for none.
@@ -33,7 +39,7 @@ extension Station {
         guard standing.source == .line else {
             return "Tests have used \(tests.plain) of this cycle; the line as a whole isn't counted."
         }
-        return "\((standing.used + spentSinceStanding).plain) used, of which tests \(tests.plain)."
+        return "\((standing.used + countedSinceStanding).plain) used, of which tests \(tests.plain)."
     }
 
     private func writePlan(to json: inout JSONWriter) {
@@ -54,10 +60,10 @@ extension Station {
             cycle.member("end", standing.cycle.end.rfc3339)
         }
         json.member("source", standing.source.rawValue)
-        json.member("used_gb", (standing.used + spentSinceStanding).gigabytes, places: 6)
+        json.member("used_gb", (standing.used + countedSinceStanding).gigabytes, places: 6)
         json.member(
             "used_percent",
-            standing.share(of: configuration.accountingPlan.cap, with: spentSinceStanding),
+            standing.share(of: configuration.accountingPlan.cap, with: countedSinceStanding),
             places: 3
         )
         json.member("last_cycle_gb", standing.usedBefore?.gigabytes, places: 6)
@@ -106,7 +112,7 @@ extension Station {
         let spending = standing?.spending ?? Budget.Spending()
         let rest = spentSinceStanding
         let lines: [(Budget.Limit, ByteCount?, ByteCount)] = [
-            (.session, budget.session, session.amount), (.hour, budget.hour, spending.hour + rest),
+            (.session, budget.session, sessionSpent), (.hour, budget.hour, spending.hour + rest),
             (.day, budget.day, spending.day + rest), (.cycle, budget.cycle, spending.cycle + rest),
         ]
         return lines.compactMap { limit, most, spent in most.map { (limit, $0, spent) } }

@@ -55,6 +55,18 @@ package struct Station: Sendable {
     var lastTick: Moment?
     var detector: LineDetector
     var account = SpendingAccount()
+    /// When the test was last started; names the session in the ledger, whatever is reset meanwhile.
+    var sessionStart: Timestamp?
+    /// What it has spent since then.
+    var sessionSpent = ByteCount.zero
+    /// What is reserved at a time at least: more after each run that was over before it could ask for more.
+    var leastSlice = Station.smallestSlice
+    /// Why the latest wait was; one that goes on for the same reason is remembered once.
+    var lastWait: String?
+    /// Whether the test that is stopping begins again, by the schedule.
+    var startsWhenStopped = false
+    var lastUsageRequest: Duration?
+    var isCapUnsaved = false
     /// When the ledger last couldn't be asked.
     var askFailure: Duration?
     /// Payload of the present run of the downloader.
