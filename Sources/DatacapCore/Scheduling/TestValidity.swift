@@ -62,21 +62,6 @@ package struct TestValidity: Sendable {
         let others = used.dropFirst()
         return used[0] < others[others.startIndex + (others.count - 1) / 2] * Self.unfairShare
     }
-
-    /// Whether a target gives the same however many streams ask it, while others give more: the line has room then.
-    ///
-    /// - Parameters:
-    ///   - tests: What it gave to how many streams.
-    ///   - others: The most that any other target gave.
-    /// - Returns: Also false where the numbers of streams are too alike to tell.
-    package static func isCappedByServer(_ tests: [(streams: Int, rate: BitRate)], others: BitRate) -> Bool {
-        guard let least = tests.min(by: { $0.streams < $1.streams }),
-            let most = tests.max(by: { $0.streams < $1.streams }),
-            most.streams >= 2 * least.streams, let highest = tests.map(\.rate).max(), highest > .zero
-        else { return false }
-        let isSame = tests.allSatisfy { $0.rate > highest * 0.95 }
-        return isSame && highest < others * (1 - unfairShare / 2)
-    }
 }
 
 extension FetchSample {

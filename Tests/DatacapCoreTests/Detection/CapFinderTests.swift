@@ -29,8 +29,12 @@ import Testing
 
     @Test(arguments: [80.0, 431, 1_198], [2.0, 10, 55])
     func `a cap is found in one cycle, with an interval that holds it`(cap_gb: Double, limit_mbps: Double) throws {
-        let cap = try #require(Self.found(Self.run(Self.capped(cap_gb, to: limit_mbps)).finding()))
+        let finding = Self.run(Self.capped(cap_gb, to: limit_mbps)).finding()
+        let cap = try #require(finding.cap)
         let stage = try #require(cap.stages.first)
+        // At 55 of 100 Mbit/s an evening hides the place, and what isn't known to a hundredth is only suspected.
+        #expect((Self.found(finding) != nil) == stage.isPrecise)
+        #expect(stage.isPrecise || limit_mbps == 55)
         #expect(cap.stages.count == 1)
         #expect(stage.low.gigabytes <= cap_gb && cap_gb <= stage.high.gigabytes)
         #expect(abs(stage.volume.gigabytes - cap_gb) <= 0.01 * cap_gb)

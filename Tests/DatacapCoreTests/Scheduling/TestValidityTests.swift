@@ -60,14 +60,6 @@ struct TestValidityTests {
         #expect(flaws([5]) == [])
     }
 
-    @Test func `a target that gives the same to any number of streams, and less than others, is at its own limit`() {
-        let tests = [(streams: 1, rate: BitRate.megabits(50)), (4, .megabits(51)), (8, .megabits(50))]
-        #expect(TestValidity.isCappedByServer(tests, others: .megabits(200)))
-        #expect(!TestValidity.isCappedByServer(tests, others: .megabits(52)))
-        #expect(!TestValidity.isCappedByServer([(1, .megabits(50)), (4, .megabits(190))], others: .megabits(400)))
-        #expect(!TestValidity.isCappedByServer([(4, .megabits(50)), (5, .megabits(50))], others: .megabits(400)))
-    }
-
     @Test func `a sample has its own flaws`() {
         #expect(sample().flaws == [])
         #expect(

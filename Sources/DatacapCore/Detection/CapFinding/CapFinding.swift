@@ -63,6 +63,8 @@ package struct FoundCap: Hashable, Sendable {
 
         /// Half of the interval's width.
         package var uncertainty: ByteCount { ByteCount((high - low).bytes / 2) }
+        /// Whether the volume is known to 1 % on either side.
+        package var isPrecise: Bool { max(high - volume, volume - low).bytes <= volume.bytes / 100 }
     }
 
     /// When a limit was lifted: between the last slow point and the first fast one.

@@ -111,7 +111,9 @@ extension CycleComparison {
             resetDay: nil,
             confidence: confidence(main, cap)
         )
-        return standing(main, cap) == .found ? .found(found) : .suspected(found)
+        // What isn't known to a hundredth isn't named: another cycle will narrow it.
+        let isPrecise = found.isOfPlan || found.stages.allSatisfy(\.isPrecise)
+        return standing(main, cap) == .found && isPrecise ? .found(found) : .suspected(found)
     }
 
     private func standing(_ volume: Volume, _ cap: ByteCount?) -> Standing {
