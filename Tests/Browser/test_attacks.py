@@ -3,13 +3,11 @@
 Each attack is also aimed at a server without a guard, where it must succeed, lest a typing error pass for a defence.
 """
 
-import threading
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from harness import exposition
+from harness import answering, exposition
 from harness.waiting import wait_until
 
 # Each makes the browser send a POST to `url`. A page can't read the answer, but sending is what counts; that the answer
@@ -59,30 +57,17 @@ def unguarded():
     """A server that accepts every request and keeps the paths of those that were posted."""
     posts = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(answering.Handler):
         def do_GET(self):
-            self._answer()
+            self.answer(200, PAGE.encode(), [("Content-Type", "text/html")])
 
         def do_POST(self):
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.content()
             posts.append(self.path)
-            self._answer()
+            self.do_GET()
 
-        def _answer(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(PAGE)))
-            self.end_headers()
-            self.wfile.write(PAGE.encode())
-
-        def log_message(self, *_):
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Server(server.server_port, posts)
-    server.shutdown()
-    server.server_close()
+    with answering.Server(Handler) as server:
+        yield Server(server.port, posts)
 
 
 @pytest.fixture(params=["another site", "another port", "no origin", "rebound name"])

@@ -3,13 +3,12 @@
 import json
 import re
 import socket
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from harness import answering
 from harness.waiting import wait_until
 
 
@@ -177,7 +176,8 @@ def test_page_survives_a_restart_of_the_daemon(daemon_factory, open_dashboard):
 def test_markup_from_outside_stays_text(daemon_factory, open_dashboard):
     hostile = "<img src=x onerror=\"document.title='owned'\">"
     address = {"ip": "203.0.113.7", "org": f"AS64500 {hostile}", "city": hostile, "region": hostile, "country": "NL"}
-    with _serving(address) as url:
+    with answering.Server(_one_object(address)) as server:
+        url = f"{server.url}/json"
         dashboard = open_dashboard(daemon_factory({"ip_info_url": url}))
         expect(dashboard.page.locator("#external-ip")).to_have_text("203.0.113.7", timeout=40_000)
         expect(dashboard.page.locator("#external-place")).to_contain_text("<img")
@@ -245,29 +245,12 @@ def _bytes(count):
     return f"{count:.{decimals}f} {units[0]}"
 
 
-class _serving:
-    """A server on loopback that answers every request with one JSON object."""
+def _one_object(answer):
+    """Answers every request with one JSON object."""
+    body = json.dumps(answer).encode()
 
-    def __init__(self, answer):
-        body = json.dumps(answer).encode()
+    class Handler(answering.Handler):
+        def do_GET(self):
+            self.answer(200, body, [("Content-Type", "application/json")])
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                return
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-
-    def __enter__(self):
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self._server.server_port}/json"
-
-    def __exit__(self, *_):
-        self._server.shutdown()
-        self._server.server_close()
+    return Handler

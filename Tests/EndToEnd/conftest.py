@@ -1,7 +1,8 @@
-"""What several tests of mail set up."""
+"""What several tests set up."""
 
 import pytest
 
+from harness.network import Line, silence_ipv6
 from harness.origin import Identity
 
 
@@ -18,3 +19,12 @@ def password_file(tmp_path):
         return str(path)
 
     return write
+
+
+@pytest.fixture
+def line():
+    """Two hosts with a cable between them that carries nothing but what a test sends."""
+    with Line() as cable:
+        for namespace in (cable.home, cable.isp):
+            silence_ipv6(namespace)
+        yield cable

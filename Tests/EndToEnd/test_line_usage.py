@@ -7,7 +7,7 @@ import pytest
 
 from harness.binaries import environment
 from harness.ledger import Ledger, noon_zone
-from harness.network import Line, entered, interface_bytes, run, silence_ipv6
+from harness.network import entered, interface_bytes, run
 from harness.origin import Origin
 from harness.processes import end
 from harness.waiting import wait_until
@@ -16,14 +16,6 @@ from harness.waiting import wait_until
 INTERVAL_SECONDS = 5
 #: The page's figures are read from the ledgers twice a minute, when something was written.
 STANDING_SECONDS = 30 + 2 * INTERVAL_SECONDS
-
-
-@pytest.fixture
-def line():
-    with Line() as cable:
-        for namespace in (cable.home, cable.isp):
-            silence_ipv6(namespace)
-        yield cable
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """/metrics as Prometheus and its tools see it."""
 
 import gzip
-import http.server
 import json
 import subprocess
-import threading
 from urllib.parse import quote
 
 import pytest
 
-from harness import exposition, web
+from harness import answering, exposition, web
 from harness.binaries import environment, installed
 from harness.exposition import OPENMETRICS, TEXT
 from harness.processes import end, free_port
@@ -151,24 +149,13 @@ def test_a_scrape_starts_nothing(daemon):
 def text_relay(used):
     """The port of a relay that asks for the text format: Prometheus 2.42 can't be told to prefer it."""
 
-    class Relay(http.server.BaseHTTPRequestHandler):
+    class Relay(answering.Handler):
         def do_GET(self):
-            answer = used.get("/metrics", headers={"Accept": TEXT})
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.headers["Content-Type"])
-            self.end_headers()
-            self.wfile.write(answer.body)
+            page = used.get("/metrics", headers={"Accept": TEXT})
+            self.answer(page.status, page.body, [("Content-Type", page.headers["Content-Type"])])
 
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Relay)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering.Server(Relay) as server:
+        yield server.port
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """Receivers that hang, are down or are many: none holds up another, or the daemon."""
 
-import http.server
 import os
 import threading
 import time
 
 import pytest
 
-from harness import exposition
+from harness import answering, exposition
 from harness.alerting import Recorder, smtp, write_rules
 from harness.hooks import Sink
 from harness.mail import MailServer
@@ -23,21 +22,13 @@ def silent():
     """An HTTP server that takes every request and answers none until the test is over: gives its URL."""
     is_over = threading.Event()
 
-    class Handler(http.server.BaseHTTPRequestHandler):
+    class Handler(answering.Handler):
         def do_POST(self):
             is_over.wait()
 
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    is_over.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering.Server(Handler) as server:
+        yield server.url
+        is_over.set()
 
 
 def hanging_hook(folder, name):

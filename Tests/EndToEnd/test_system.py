@@ -1,11 +1,10 @@
 """/api/system: what is known of the line, the machine and the processes."""
 
-import http.server
 import json
-import threading
 
 import pytest
 
+from harness import answering
 from harness.waiting import wait_until
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -15,26 +14,15 @@ HOSTILE = '<img src=x onerror="alert(1)">'
 def address_service():
     """A stand-in for ipinfo.io on loopback; `requests` counts what it was asked."""
 
-    class Handler(http.server.BaseHTTPRequestHandler):
+    class Handler(answering.Handler):
         def do_GET(self):
-            self.server.requests += 1
+            server.requests += 1
             body = {"ip": "192.0.2.7", "org": f"AS64500 {HOSTILE}", "city": "Nowhere", "country": "XX"}
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(json.dumps(body).encode())
+            self.answer(200, json.dumps(body).encode(), [("Content-Type", "application/json")])
 
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.requests = 0
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering.Server(Handler) as server:
+        server.requests = 0
+        yield server
 
 
 def system(daemon):
@@ -44,7 +32,7 @@ def system(daemon):
 
 
 def test_the_external_address_is_asked_for_once(daemon_factory, address_service):
-    daemon = daemon_factory({"ip_info_url": f"http://127.0.0.1:{address_service.server_port}/json"})
+    daemon = daemon_factory({"ip_info_url": f"{address_service.url}/json"})
     external = wait_until(lambda: system(daemon)["external"], 10, "the external address")
     assert external["ip"] == "192.0.2.7"
     # Untrusted text comes as it is, in JSON: the page shows it as text.

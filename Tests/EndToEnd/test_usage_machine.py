@@ -7,17 +7,9 @@ import pytest
 
 from harness.binaries import environment, installed
 from harness.meter import Meter
-from harness.network import Line, entered, interface_bytes, run, send_datagrams, silence_ipv6
+from harness.network import entered, interface_bytes, run, send_datagrams
 from harness.processes import end
 from harness.waiting import wait_until
-
-
-@pytest.fixture
-def line():
-    with Line() as cable:
-        for namespace in (cable.home, cable.isp):
-            silence_ipv6(namespace)
-        yield cable
 
 
 def test_an_interfaces_bytes_are_those_of_the_kernel(line):

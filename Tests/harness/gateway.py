@@ -3,7 +3,8 @@
 import re
 import socket
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from harness import answering
 
 SERVICE = "urn:schemas-upnp-org:service:WANCommonInterfaceConfig:1"
 DEVICE = "urn:schemas-upnp-org:device:InternetGatewayDevice:1"
@@ -54,42 +55,27 @@ class Gateway:
         self.actions, self.searches, self.paths = [], [], []
         gateway = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(answering.Handler):
             def do_GET(self):
                 gateway.paths.append(self.path)
                 if gateway.redirect:
-                    self.send_response(302)
-                    self.send_header("Location", gateway.redirect)
-                    self.send_header("Content-Length", "0")
-                    self.end_headers()
+                    self.answer(302, headers=[("Location", gateway.redirect)])
                 else:
                     self.reply(200, gateway.description)
 
             def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                self.reply(*gateway._act(self.path, self.headers["SOAPAction"], body))
+                self.reply(*gateway._act(self.path, self.headers["SOAPAction"], self.content().decode()))
 
             def reply(self, status, body):
-                self.send_response(status)
-                self.send_header("Content-Type", 'text/xml; charset="utf-8"')
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                try:
-                    self.wfile.write(body)
-                except ConnectionError:
-                    pass
+                self.answer(status, body, [("Content-Type", 'text/xml; charset="utf-8"')])
 
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self._server.server_port
-        self.url = self.location = f"http://127.0.0.1:{self.port}/description.xml"
+        self._server = answering.Server(Handler)
+        self.port = self._server.port
+        self.url = self.location = f"{self._server.url}/description.xml"
         self._ssdp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._ssdp.bind(("127.0.0.1", 0))
         self.search_port = self._ssdp.getsockname()[1]
-        for work in (self._server.serve_forever, self._answer_searches):
-            threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=self._answer_searches, daemon=True).start()
 
     def _act(self, path, header, body):
         action = re.fullmatch(rf'"{SERVICE}#(\w+)"', header or "")[1]
@@ -128,10 +114,7 @@ class Gateway:
 
     def stop_answering(self):
         """The router goes, and its port with it."""
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
+        self._server.close()
 
     def __enter__(self):
         return self

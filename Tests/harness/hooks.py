@@ -1,14 +1,13 @@
 """Running a hook of alerts/hooks as datacap does, and what it talks to."""
 
-import http.server
 import json
 import os
 import re
 import subprocess
-import threading
 import time
 from dataclasses import dataclass
 
+from harness import answering
 from harness.binaries import ROOT
 
 HOOKS = ROOT / "alerts" / "hooks"
@@ -127,52 +126,28 @@ class Post:
     body: bytes
 
 
-class Sink:
+class Sink(answering.Server):
     """An HTTP server on loopback that keeps what is posted to it and answers as it is told, GETs too."""
 
     def __init__(self):
         self.status, self.answer, self.posts, self.pause_seconds = 200, b"", [], 0
         sink = self
 
-        class Handler(http.server.BaseHTTPRequestHandler):
+        class Handler(answering.Handler):
             def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                sink.posts.append(Post(self.path, self.headers, body))
+                sink.posts.append(Post(self.path, self.headers, self.content()))
                 time.sleep(sink.pause_seconds)
-                self.send_response(sink.status)
-                self.send_header("Content-Length", str(len(sink.answer)))
-                self.end_headers()
-                try:
-                    self.wfile.write(sink.answer)
-                except ConnectionError:
-                    pass
+                self.answer(sink.status, sink.answer)
 
             def do_GET(self):
-                self.send_response(sink.status)
-                self.send_header("Content-Length", str(len(sink.answer)))
-                self.end_headers()
-                self.wfile.write(sink.answer)
+                self.answer(sink.status, sink.answer)
 
-            def log_message(self, *_):
-                pass
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        super().__init__(Handler)
 
     def only(self):
         """The one request that came."""
         assert len(self.posts) == 1, self.posts
         return self.posts[0]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 def is_clean(folder):

@@ -25,13 +25,7 @@ package struct ConfigurationFile: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` with every fault.
     package func read() throws(ConfigurationError) -> Configuration {
-        let text: [UInt8]?
-        do {
-            text = try StateFile.read(path, limit: 1_048_576)
-        } catch {
-            throw fault("can't be read: \(error)")
-        }
-        guard text != nil || isOptional else { throw fault("there is no such file") }
+        let text = try text(of: path, isNamed: !isOptional)
         var configuration = try Configuration(
             ConfigurationSources(fileName: path, fileText: text, environment: Self.environment, flags: flags)
         )
@@ -55,32 +49,14 @@ package struct ConfigurationFile: Sendable {
         let planning = configuration.planning
         guard planning.preset != nil || planning.presetsFile != nil else { return nil }
         let file = resolve(planning.presetsFile ?? "plans/presets.json")
-        let text: [UInt8]?
-        do {
-            text = try StateFile.read(file, limit: 1_048_576)
-        } catch {
-            throw fault("can't be read: \(error)", in: file)
-        }
-        guard let text else {
-            guard planning.presetsFile == nil else { throw fault("there is no such file", in: file) }
-            return nil
-        }
+        guard let text = try text(of: file, isNamed: planning.presetsFile != nil) else { return nil }
         return try PlanPresets(text, fileName: file)
     }
 
     /// Reads the rules' file; only one that nobody named may be missing.
     private func rules(of configuration: Configuration) throws(ConfigurationError) -> AlertRules {
         let file = rulesPath(configuration)
-        let text: [UInt8]?
-        do {
-            text = try StateFile.read(file, limit: 1_048_576)
-        } catch {
-            throw fault("can't be read: \(error)", in: file)
-        }
-        guard let text else {
-            guard configuration.rulesFile == nil else { throw fault("there is no such file", in: file) }
-            return AlertRules()
-        }
+        guard let text = try text(of: file, isNamed: configuration.rulesFile != nil) else { return AlertRules() }
         return try AlertRules(
             text,
             fileName: file,
@@ -89,8 +65,20 @@ package struct ConfigurationFile: Sendable {
         )
     }
 
-    private func fault(_ message: String, in file: String? = nil) -> ConfigurationError {
-        ConfigurationError(faults: [ConfigurationFault(source: .file(file ?? path, nil), path: "", message: message)])
+    /// Reads a file; only one that nobody named may be missing.
+    private func text(of file: String, isNamed: Bool) throws(ConfigurationError) -> [UInt8]? {
+        let text: [UInt8]?
+        do {
+            text = try StateFile.read(file, limit: 1_048_576)
+        } catch {
+            throw fault("can't be read: \(error)", in: file)
+        }
+        guard text != nil || !isNamed else { throw fault("there is no such file", in: file) }
+        return text
+    }
+
+    private func fault(_ message: String, in file: String) -> ConfigurationError {
+        ConfigurationError(faults: [ConfigurationFault(source: .file(file, nil), path: "", message: message)])
     }
 
     /// The folder that relative paths in the file start from.
