@@ -24,6 +24,8 @@ struct CeilingFingerprint: Sendable {
         static let samples = Grain(tolerance: 0.05, shaped: 0.85, natural: 0.3...0.55, isCorrelated: true, least: 4)
         /// Means over several steps, where a policer's saw-tooth is gone and its rate is left.
         static let blocks = Grain(tolerance: 0.05, shaped: 0.85, natural: 0.4...0.6, isCorrelated: false, least: 5)
+        /// The highest speeds of blocks of several seconds: what is left of a ceiling under which others come and go.
+        static let peaks = Grain(tolerance: 0.025, shaped: 0.75, natural: 0.3...0.3, isCorrelated: false, least: 4)
         /// Whole tests, minutes or hours apart: averages over many seconds hold a shaper's rate closer.
         static let tests = Grain(tolerance: 0.035, shaped: 0.9, natural: 0.4...0.5, isCorrelated: false, least: 2)
     }

@@ -17,5 +17,5 @@ package struct DetectorSettings: Hashable, Sendable {
     }
 
     /// The share of the usual speed, 0–1, below which the line is slow, a small margin for measuring included.
-    var slowRatio: Double { min(max(1 - threshold_percent / 100 + 0.02, 0.05), 0.97) }
+    var slowRatio: Double { min(max(1 - threshold_percent / 100 + 0.03, 0.05), 0.97) }
 }

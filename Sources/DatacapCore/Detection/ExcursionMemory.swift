@@ -14,8 +14,8 @@ struct ExcursionMemory: Sendable {
     private static let priorLength_seconds = 10.0
     private static let priorWeight_seconds = 900.0
     /// Lines with less scatter than that dip less often, in proportion, down to a share.
-    private static let commonNoise = 0.1
-    private static let calmest = 0.25
+    private static let commonNoise = 0.3
+    private static let calmest = 0.1
     /// What a line did so long ago counts half.
     private static let halving_seconds = 86_400.0
     private static let day_seconds = 86_400.0

@@ -22,9 +22,13 @@ extension FetchSample {
     }
 
     /// What came in on the interface beyond the payload and its headers: others' traffic.
-    var otherTraffic: BitRate {
+    var otherTraffic: BitRate { otherTraffic(beside: .zero) }
+
+    /// The same beside a download of our own that this sample doesn't count.
+    func otherTraffic(beside own: BitRate) -> BitRate {
         guard let all = machine.interfaceBytes else { return .zero }
-        let other = Double(all) - Self.overhead * Double(total.bytes)
+        let payload = Double(total.bytes) + own.bytesPerSecond * interval.seconds
+        let other = Double(all) - Self.overhead * payload
         guard other > Self.noise * Double(all) else { return .zero }
         return BitRate(ByteCount(Int64(other)), over: interval)
     }

@@ -16,6 +16,10 @@ struct FineTexture: Sendable {
     private static let pooled = 8
     private static let nearShare = 0.32
     private static let steadier = 0.3
+    /// What an onset takes to come through, the length of a block, and how long a peak must last to be one.
+    private static let settling_seconds = 1.0
+    private static let block_seconds = 6.0
+    private static let peak_seconds = 0.45
 
     private var samples = RingBuffer<Sample>(capacity: capacity)
     private var sorter = OrderStatistics(capacity: capacity)
@@ -24,10 +28,39 @@ struct FineTexture: Sendable {
         samples.append(Sample(time_seconds: time_seconds, rate_mbps: rate_mbps))
     }
 
+    /// The highest speeds since then, one of each of a row of short blocks: the ceiling that the line comes back to.
+    ///
+    /// Others who share a limited line take what they take, and what is left for the test has no ceiling; but whenever
+    /// they pause it is back at the limit, to the percent. A line that is slow for another reason has no such top.
+    mutating func peaks(since time_seconds: Double) -> CeilingFingerprint {
+        var index = firstIndex(after: time_seconds + Self.settling_seconds)
+        sorter.removeAll()
+        var peak = 0.0
+        var megabits = 0.0
+        var length_seconds = 0.0
+        var blockEnd_seconds = time_seconds + Self.settling_seconds + Self.block_seconds
+        while index < samples.count {
+            let gap = index > 0 ? samples[index].time_seconds - samples[index - 1].time_seconds : 0
+            megabits += samples[index].rate_mbps * gap
+            length_seconds += gap
+            if length_seconds >= Self.peak_seconds {
+                peak = max(peak, megabits / length_seconds)
+                megabits = 0
+                length_seconds = 0
+            }
+            if samples[index].time_seconds >= blockEnd_seconds {
+                sorter.append(peak)
+                peak = 0
+                blockEnd_seconds += Self.block_seconds
+            }
+            index += 1
+        }
+        return CeilingFingerprint(&sorter, natural: 0, grain: .peaks)
+    }
+
     /// Whether the speed since then saw-tooths about a rate that holds over seconds; `nil` when there is too little.
     mutating func isPolicing(since time_seconds: Double) -> Bool? {
-        var first = samples.count
-        while first > 0, samples[first - 1].time_seconds > time_seconds { first -= 1 }
+        let first = firstIndex(after: time_seconds)
         guard samples.count - first >= Self.leastSamples else { return nil }
         sorter.removeAll()
         for index in first..<samples.count { sorter.append(samples[index].rate_mbps) }
@@ -42,5 +75,11 @@ struct FineTexture: Sendable {
         }
         let pooled = sorter.share(within: 0.08, of: sorter.median())
         return fine < Self.nearShare && pooled > fine + Self.steadier
+    }
+
+    private func firstIndex(after time_seconds: Double) -> Int {
+        var first = samples.count
+        while first > 0, samples[first - 1].time_seconds > time_seconds { first -= 1 }
+        return first
     }
 }

@@ -14,11 +14,19 @@ extension LevelTrack {
     private static let deeperSteps = 8
     /// The share of its usual speed below which a target isn't as it was.
     private static let untouched = 0.88
+    /// The last third of a stay is that far below the first while the line is falling, and a third has so many steps.
+    private static let stillFalling = 0.85
+    private static let leastOfThird = 3
     /// How many of the latest steps a ceiling is looked for in.
     private static let ceilingSteps = 60
 
     /// Says whether the line is low in a way that it isn't by itself.
-    mutating func judge(_ history: LineHistory, _ targets: TargetTrack, pace_seconds: Double) -> LevelDrop? {
+    mutating func judge(
+        _ history: LineHistory,
+        _ targets: TargetTrack,
+        _ texture: inout FineTexture,
+        pace_seconds: Double
+    ) -> LevelDrop? {
         let now = history.latest_seconds
         for rung in memory.rungs.indices {
             guard let since = memory.since_seconds[rung] else { continue }
@@ -28,6 +36,9 @@ extension LevelTrack {
             if ceiling.odds > Self.clearCeiling {
                 let held = heldRate(history, from: start, pace_seconds: pace_seconds)
                 if held.odds < ceiling.odds { ceiling = held }
+                // One who shares the line all the time leaves such a top, too: only a second witness tells them apart.
+                let peaks = asksWitnesses ? texture.peaks(since: since) : held
+                if peaks.odds < ceiling.odds { ceiling = peaks }
             }
             let volume = volumes.match(history[start].usage_bytes)
             let usual = memory.expectedPerDay(rung, length_seconds: length, noise: reference.noise)
@@ -53,14 +64,24 @@ extension LevelTrack {
         if ceiling.odds <= Self.clearCeiling { return .throttled(volume) }
         let now = history.latest_seconds
         guard now >= nextShape_seconds else { return nil }
-        fillRatios(history, from: max(start, history.count - Self.ceilingSteps))
+        fillRatios(history, max(start, history.count - Self.ceilingSteps)..<history.count)
         let isSure = dips < settings.tolerated_accusations_per_day * Self.undecidedOdds
         guard isSure || sorter.median() < reference.floor * Self.belowFloor else { return nil }
         nextShape_seconds = now + Self.shapeEvery_seconds
         let shape = OnsetShape(history, reference, onset: start)
         if shape.isGradual { return .congestion }
-        if shape.isStep { return .throttled(volume) }
+        if shape.isStep { return isFalling(history, from: start) ? nil : .throttled(volume) }
         return isSure ? .undecided : nil
+    }
+
+    /// Whether the line is on its way down still, as it is under a limit only for a moment.
+    private mutating func isFalling(_ history: LineHistory, from start: Int) -> Bool {
+        let third = (history.count - start) / 3
+        guard third >= Self.leastOfThird else { return false }
+        fillRatios(history, start..<start + third)
+        let first = sorter.median()
+        fillRatios(history, history.count - third..<history.count)
+        return sorter.median() < Self.stillFalling * first
     }
 
     /// A drop within a drop: much lower than it was, and against a ceiling of its own.
@@ -112,10 +133,10 @@ extension LevelTrack {
         return CeilingFingerprint(&sorter, natural: reference.blockConcentration, grain: .blocks)
     }
 
-    /// Collects the steps from there on as shares of the usual speed, in their order.
-    mutating func fillRatios(_ history: LineHistory, from start: Int) {
+    /// Collects steps as shares of the usual speed, in their order.
+    mutating func fillRatios(_ history: LineHistory, _ range: Range<Int>) {
         sorter.removeAll()
-        for index in start..<history.count {
+        for index in range {
             if let ratio = reference.ratio(of: history[index]) { sorter.append(ratio) }
         }
     }
@@ -150,7 +171,7 @@ extension LevelTrack {
         expected: Double
     ) -> LevelDrop {
         let before = max(reference.levels_mbps[history[history.count - 1].slot], 1e-9)
-        fillRatios(history, from: max(start, history.count - Self.ceilingSteps))
+        fillRatios(history, max(start, history.count - Self.ceilingSteps)..<history.count)
         let depth = sorter.median()
         return LevelDrop(
             kind: kind,

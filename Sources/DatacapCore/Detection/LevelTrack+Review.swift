@@ -62,7 +62,7 @@ extension LevelTrack {
             if loss >= Self.moreLoss * usual, !isQueued(history, from: start) { return true }
         }
         if let isPolicing = texture.isPolicing(since: drop.since_seconds) { return isPolicing }
-        fillRatios(history, from: max(start, history.count - Self.textureSteps))
+        fillRatios(history, max(start, history.count - Self.textureSteps)..<history.count)
         return TextureClassifier(&sorter, reference: reference).isPolicing
     }
 

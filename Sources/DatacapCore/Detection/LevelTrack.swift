@@ -35,6 +35,8 @@ struct LevelTrack: Sendable {
     private(set) var reference = ReferenceLevel()
     var memory: ExcursionMemory
     var volumes: VolumeMemory
+    /// Whether a second witness is asked before an accusation is said.
+    var asksWitnesses = false
     var sorter = OrderStatistics(capacity: LineHistory.capacity)
     /// When the way down is measured again.
     var nextShape_seconds = 0.0
@@ -84,7 +86,7 @@ struct LevelTrack: Sendable {
         pace_seconds: Double
     ) -> Change? {
         switch state {
-        case .watching: watch(&history, targets, gap_seconds, pace_seconds).map { .raised($0) }
+        case .watching: watch(&history, targets, &texture, gap_seconds, pace_seconds).map { .raised($0) }
         case .low(let drop): follow(drop, &history, &texture, pace_seconds)
         }
     }
@@ -92,6 +94,7 @@ struct LevelTrack: Sendable {
     private mutating func watch(
         _ history: inout LineHistory,
         _ targets: TargetTrack,
+        _ texture: inout FineTexture,
         _ gap_seconds: Double,
         _ pace_seconds: Double
     ) -> LevelDrop? {
@@ -108,7 +111,7 @@ struct LevelTrack: Sendable {
         }
         memory.watch(gap_seconds)
         climb(median, history, window)
-        guard let drop = judge(history, targets, pace_seconds: pace_seconds) else { return nil }
+        guard let drop = judge(history, targets, &texture, pace_seconds: pace_seconds) else { return nil }
         history.markUnusual(from: history.firstIndex(from: drop.since_seconds))
         memory.forgetStays()
         state = .low(drop)
@@ -144,7 +147,9 @@ struct LevelTrack: Sendable {
         reviewed.reviews += 1
         reviewed.kind = review(&reviewed, history, &texture)
         state = .low(reviewed)
-        return reviewed.kind == drop.kind ? nil : .refined(reviewed)
+        // A ceiling that shows only now may be a bucket's.
+        let isNews = reviewed.kind != drop.kind || drop.ceiling == nil && reviewed.ceiling != nil
+        return isNews ? .refined(reviewed) : nil
     }
 
     /// The median of the latest steps as a share of the usual speed; `nil` when a target's usual speed isn't known.

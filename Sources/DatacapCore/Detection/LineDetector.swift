@@ -31,7 +31,10 @@ package struct LineDetector: Sendable {
     private var crossTraffic = CrossTraffic()
 
     /// Whether somebody can ask a second witness before the provider is accused; see ``confirm(_:at:)``.
-    package var asksWitnesses = false
+    package var asksWitnesses: Bool {
+        get { level.asksWitnesses }
+        set { level.asksWitnesses = newValue }
+    }
     private var last_seconds: Double?
     private var lastStep_seconds = 0.0
     private var usage_bytes = 0.0
@@ -167,7 +170,9 @@ package struct LineDetector: Sendable {
         case .raised(var drop):
             nameBurst(&drop)
             raise(drop)
-        case .refined(let drop): refine(drop)
+        case .refined(var drop):
+            nameBurst(&drop)
+            refine(drop)
         case .cleared: log.clearLevel()
         }
     }

@@ -1,8 +1,9 @@
 /// A second witness: a short download beside the test while the line is under suspicion.
 ///
 /// It goes elsewhere where there is an elsewhere, and takes twice the connections in any case. What counts is what the
-/// whole line carried meanwhile. A held line carries no more for it. One on which only the test's way is slow does;
-/// and one that others crowd gives more to whom has more connections, as each gets its share.
+/// whole line carried meanwhile. A held line carries no more for it, but for what others at home gave up. One on which
+/// only the test's way is slow does; and one that others crowd gives more to whom has more connections, as each gets
+/// its share.
 package struct LineProbe: Hashable, Sendable {
     /// What a probe says of the suspicion.
     package enum Finding: String, Hashable, Sendable {
@@ -19,10 +20,7 @@ package struct LineProbe: Hashable, Sendable {
     /// How many times the test's connections a probe has.
     static let connections = 2
     /// A line carries so much more for it by chance or by filling a policer better, not more.
-    ///
-    /// With twice as many connections beside the test's own, one that others hold below 72 % carries 1.23 times as
-    /// much to them together.
-    static let rise = 1.15
+    private static let rise = 1.15
 
     /// The target that was asked, by its index.
     package var target: Int
@@ -40,13 +38,24 @@ package struct LineProbe: Hashable, Sendable {
         self.rate = rate
     }
 
+    /// The most that a held line carries while it is probed.
+    ///
+    /// On a line of `before` whose drop to `after` is others' doing, these have `before / after - 1` connections for
+    /// each of the test's, and a probe leaves them less. A held line carries as much as before, or a little more where
+    /// others at home use what is left of it. The bound is halfway between the two, as ratios go.
+    private static func heldRate_mbps(after drop: LevelDrop) -> Double {
+        let more = Double(connections)
+        let crowded = (1 + more) * drop.before_mbps * drop.after_mbps / (more * drop.after_mbps + drop.before_mbps)
+        return max(rise * drop.after_mbps, (drop.after_mbps * crowded).squareRoot())
+    }
+
     /// The probe with what it says of a line that has dropped.
     func judged(beside drop: LevelDrop) -> LineProbe {
         var judged = self
         judged.finding =
             switch rate?.megabitsPerSecond {
             case nil: .failed
-            case let rate? where rate <= Self.rise * drop.after_mbps: .agrees
+            case let rate? where rate <= Self.heldRate_mbps(after: drop): .agrees
             case let rate? where rate > LevelTrack.recovered * drop.before_mbps: .contradicts
             case _?: .shared
             }

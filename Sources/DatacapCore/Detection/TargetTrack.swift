@@ -10,8 +10,10 @@ struct TargetTrack: Sendable {
         var ratio: Double
     }
 
-    static let kept = 14
+    static let kept = 18
     private static let least = 6
+    /// The share of a run of low samples that may be higher: noise, not recovery.
+    private static let exceptions = 0.2
     /// The others must give so much of what they usually give.
     private static let healthy = 0.75
     private static let window_seconds = 120.0
@@ -50,7 +52,11 @@ struct TargetTrack: Sendable {
         // The run of low samples at the end, and what the others gave meanwhile.
         let ring = latest[slot]
         var first = ring.count
-        while first > 0, ring[first - 1].ratio < slowRatio { first -= 1 }
+        var exceptions = 0
+        for index in (0..<ring.count).reversed() {
+            if ring[index].ratio < slowRatio { first = index } else { exceptions += 1 }
+            if Double(exceptions) > Self.exceptions * Double(ring.count - index) { break }
+        }
         guard ring.count - first >= Self.least else { return nil }
         let since = ring[first].time_seconds
         var others = 0

@@ -1,12 +1,10 @@
-/// How the test has been using the line, and others beside it: what tells who could be a second witness.
+/// How the test has been using the line: what tells who could be a second witness.
 struct LineUse: Hashable, Sendable {
     /// A target that brought nothing for so long isn't in use.
     private static let unusedTime = Duration.seconds(30)
 
     /// The speed in the latest sample.
     private(set) var rate = BitRate.zero
-    /// What others have been taking.
-    private(set) var others = SmoothRate()
     /// The IP family of the test's connections.
     private(set) var ipVersion: FetchOrder.IPVersion?
     /// Whether a probe found no way by the other one.
@@ -14,17 +12,10 @@ struct LineUse: Hashable, Sendable {
     /// When each of the order's URLs last brought data.
     private var lastData: [Int: Duration] = [:]
 
-    /// Takes a sample in.
-    ///
-    /// - Parameters:
-    ///   - sample: What the test brought.
-    ///   - isProbed: Whether a probe runs beside the test. Its traffic is on the interface, too, so what others take
-    ///     stays as it was before.
-    ///   - now: The time.
-    mutating func take(_ sample: FetchSample, isProbed: Bool, at now: Duration) {
+    /// Takes in what the test brought.
+    mutating func take(_ sample: FetchSample, at now: Duration) {
         rate = BitRate(sample.total, over: sample.interval)
         ipVersion = sample.machine.ipVersion ?? ipVersion
-        if !isProbed { others.take(sample.otherTraffic, over: sample.interval) }
         for (index, bytes) in sample.bytes.enumerated() where bytes > 0 { lastData[index] = now }
     }
 

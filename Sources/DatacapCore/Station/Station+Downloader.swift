@@ -60,7 +60,7 @@ extension Station {
         for (index, bytes) in sample.bytes.enumerated() where bytes > 0 {
             targets.change(ledger(of: index)) { $0.count(ByteCount(bytes)) }
         }
-        use.take(sample, isProbed: round != nil, at: now.uptime)
+        use.take(sample, at: now.uptime)
         runReceived += sample.total
         streams = sample.streams
         samplesWithoutStreams = sample.streams == 0 && sample.total == .zero ? samplesWithoutStreams + 1 : 0

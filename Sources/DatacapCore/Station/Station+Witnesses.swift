@@ -41,7 +41,7 @@ extension Station {
             targets.change(place) { $0.count(sample.total) }
             spend(sample.total, at: now)
             account.spendLent(sample.total)
-            round?.take(sample, beside: use.rate + use.others.rate)
+            round?.take(sample, beside: use.rate + sample.otherTraffic(beside: use.rate))
         case .transfer: targets.change(place) { $0.finish() }
         // The way by the other family may not exist; that a probe failed stands in the verdict.
         case .started, .failure, .paused, .resumed, .finished: break

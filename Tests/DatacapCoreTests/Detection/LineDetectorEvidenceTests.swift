@@ -52,6 +52,7 @@ import Testing
     @Test func `an onset at the cap says so, and is found no later`() throws {
         func noticed(cap: ByteCount?) throws -> Detection {
             var line = SyntheticLine(seed: 25)
+            line.noise = 0.16
             var bench = Bench(DetectorSettings(cap: cap))
             for _ in 0..<800 { bench.feed(line.next()) }
             for _ in 0..<400 { bench.feed(0.6 * line.next()) }
