@@ -71,7 +71,12 @@ package struct StationDriver: Sendable {
     ///
     /// - Returns: All effects, in order.
     @discardableResult
-    package mutating func probe(_ rate: BitRate, beside test: BitRate, machine: MachineReading) -> [Station.Effect] {
+    package mutating func probe(
+        _ rate: BitRate,
+        beside test: BitRate,
+        machine: MachineReading,
+        probeMachine: MachineReading = MachineReading()
+    ) -> [Station.Effect] {
         var all: [Station.Effect] = []
         for _ in 0..<16 {
             all += flow(test, for: .milliseconds(250), machine: machine)
@@ -79,7 +84,8 @@ package struct StationDriver: Sendable {
                 uptime: time.now.uptime,
                 interval: .milliseconds(250),
                 bytes: [Int64(rate.bytesPerSecond * 0.25)],
-                streams: rate > .zero ? 4 : 0
+                streams: rate > .zero ? 4 : 0,
+                machine: probeMachine
             )
             all += put(.probe(.sample(sample)))
         }

@@ -5,7 +5,7 @@ extension Detection {
     /// - Returns: One sentence with the numbers that it rests on.
     package func sentence(naming name: (Int) -> String = { "target \($0 + 1)" }) -> String {
         let agreed = accuses ? witnesses(.agrees, name) : ""
-        return agreed.isEmpty ? claim(name) : "\(claim(name)) Second witnesses agree\(agreed)."
+        return claim(name) + afterRest + (agreed.isEmpty ? "" : " Second witnesses agree\(agreed).")
     }
 
     private func claim(_ name: (Int) -> String) -> String {
@@ -35,6 +35,14 @@ extension Detection {
         case .outage: "No data comes at all."
         case .localLimit(let limit): "The line isn't to blame: \(limit.plain)."
         }
+    }
+
+    /// What a rest of the test has shown.
+    private var afterRest: String {
+        guard accuses, let rest, let rate = rest.rate else { return "" }
+        return rest.isFast
+            ? " After a short rest it was fast again: \(rate.plain)."
+            : " A short rest changed nothing: \(rate.plain)."
     }
 
     /// What the witnesses of one opinion saw.

@@ -38,6 +38,8 @@ package struct Detection: Hashable, Sendable {
     package var isBeingChecked = false
     /// What second witnesses said.
     package var probes: [LineProbe] = []
+    /// What a rest of the test has shown, where it could tell a bucket from a limit.
+    package var rest: LineRest?
 
     /// Makes a detection.
     package init(

@@ -90,6 +90,7 @@ struct DetectionLog: Sendable {
         )
         detection.isBeingChecked = drop.isBeingChecked
         detection.probes = drop.probes
+        detection.rest = drop.rest
         return detection
     }
 

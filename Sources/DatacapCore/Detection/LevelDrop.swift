@@ -23,6 +23,8 @@ struct LevelDrop: Hashable, Sendable {
     var isBeingChecked = false
     /// What second witnesses said.
     var probes: [LineProbe] = []
+    /// What a rest of the test has shown.
+    var rest: LineRest?
 
     /// How sure it is that something holds the line down: one throttle a day is the alternative to the line's own dips.
     var confidence: Double { 1 / (1 + expectedPerDay) }

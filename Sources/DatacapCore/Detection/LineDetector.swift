@@ -189,8 +189,11 @@ package struct LineDetector: Sendable {
 
     mutating func noteOnset(_ drop: LevelDrop) {
         guard case .throttled = drop.kind else { return }
-        level.volumes.note(onset_bytes: history[history.firstIndex(from: drop.since_seconds)].usage_bytes)
+        level.volumes.note(onset_bytes: usage(at: drop.since_seconds))
     }
+
+    /// What the cycle had cost by then.
+    func usage(at time_seconds: Double) -> Double { history[history.firstIndex(from: time_seconds)].usage_bytes }
 
     private mutating func followTargets(_ step: LineStep) {
         guard step.slot == LineHistory.sharedSlot else {
@@ -221,7 +224,7 @@ package struct LineDetector: Sendable {
 
     /// A ceiling that a transfer met within its first moments is a bucket run empty, not a new limit.
     private func nameBurst(_ drop: inout LevelDrop) {
-        guard case .throttled(nil) = drop.kind, let ceiling = drop.ceiling,
+        guard case .throttled(nil) = drop.kind, let ceiling = drop.ceiling, drop.rest == nil,
             drop.since_seconds - transferStart_seconds <= BurstShaping.longestBurst_seconds
         else { return }
         let sustained = ceiling * drop.before_mbps

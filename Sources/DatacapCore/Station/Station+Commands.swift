@@ -95,6 +95,7 @@ extension Station {
             return settle(at: now) + [answer("The test was stopped."), keepSession(at: now)] + changed(at: now)
         case .starting, .running, .paused, .stalled:
             pauseEnd = nil
+            rest = nil
             guard downloader.phase != .absent else {
                 planner = nil
                 state = .stopped(reason)
@@ -118,6 +119,7 @@ extension Station {
             pauseEnd = duration.map { now.uptime + $0 } ?? pauseEnd
             return [answer("The test is paused already.", isChange: duration != nil)]
         case .starting, .running, .stalled, .waiting:
+            rest = nil
             state = .paused
             interruptFlow()
             if planner != nil {
@@ -161,8 +163,8 @@ extension Station {
         forgetLine()
         quality = QualityMeter()
         meter.interrupt()
-        return [answer("All totals were reset."), .log(.info, "totals reset"), .saveLine] + allowIfChanged()
-            + changed(at: now)
+        let effects = abandonRest() + [answer("All totals were reset."), .log(.info, "totals reset"), .saveLine]
+        return effects + allowIfChanged() + changed(at: now)
     }
 
     /// Signals a downloader that is up; one that isn't yet learns it when it is.

@@ -5,10 +5,12 @@ extension Station {
     mutating func detect(_ sample: FetchSample, at now: Moment) -> [Effect] {
         // A test of the schedule is judged as a whole: its samples are too few, and a server's error is no outage.
         guard planner == nil else { return [] }
+        // What comes just after a rest says nothing but whether a bucket has filled.
+        guard rest == nil else { return followRest(sample, at: now) }
         // The last sample before a pause may be too short for a speed.
         guard sample.interval >= .milliseconds(configuration.order.sampleMilliseconds / 2) else { return [] }
         detector.asksWitnesses = round != nil || canAskWitnesses
-        return announce(detector.observe(lineSample(sample), at: now), at: now)
+        return announce(detector.observe(lineSample(sample), at: now), at: now) + restIfUseful(at: now)
     }
 
     /// Shows and logs what the detector has said, and sees to what it asks for.

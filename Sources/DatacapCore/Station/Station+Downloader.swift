@@ -123,13 +123,14 @@ extension Station {
     private mutating func stall(at now: Moment) -> [Effect] {
         state = .stalled(since: now.uptime)
         interruptFlow()
-        return [.log(.warning, "no data comes; the test is stalled")] + changed(at: now)
+        return [.log(.warning, "no data comes; the test is stalled")] + closeRest(nil, at: now) + changed(at: now)
     }
 
     mutating func downloaderExited(_ exit: DownloaderExit, at now: Moment) -> [Effect] {
         counters.endedDownloaderCPU += system.downloader?.cpu ?? .zero
         system.downloader = nil
         count(exit)
+        rest = nil
         interruptFlow()
         switch state {
         case .stopping(_, let reason):

@@ -151,6 +151,7 @@ extension Station {
                 }
             }
         }
+        json.member("after_rest_mbps", detection.rest?.rate?.megabitsPerSecond, places: 2)
         json.member("sentence", sentence(detection))
     }
 }

@@ -41,7 +41,8 @@ extension Station {
             effects = [.signal(.kill)]
         case .waiting: effects = endWait(at: now)
         case .paused where planner == nil: effects = endPause(at: now)
-        case .starting, .stopping, .stopped, .running, .paused, .stalled, .failed:
+        case .running: effects = endRest(at: now)
+        case .starting, .stopping, .stopped, .paused, .stalled, .failed:
             break
         }
         if planner != nil { effects += plan(.tick(outlook(at: now)), at: now) + killOverdueTest(at: now) }
@@ -95,7 +96,7 @@ extension Station {
         meter.updateInterval = configuration.updateInterval
         if old.ipInfoURL != configuration.ipInfoURL { lastAddressRequest = nil }
         if configuration.ipInfoURL.isEmpty { externalAddress = nil }
-        var effects: [Effect] = [.log(.info, "configuration read again")]
+        var effects: [Effect] = [.log(.info, "configuration read again")] + abandonRest()
         if configuration != new {
             effects.append(.log(.warning, "changes of host, port, auth, tls, usage and state_directory need a restart"))
         }

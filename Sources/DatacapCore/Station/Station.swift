@@ -86,6 +86,7 @@ package struct Station: Sendable {
     var firstFigures = FirstFigures()
     var testFigures = HourlyFigures()
     var round: WitnessRound?
+    var rest: RestCheck?
     var use = LineUse()
     var meter: SpeedMeter
     var orderTargets: [Int] = []

@@ -12,6 +12,18 @@ import Testing
         #expect(bench.verdicts.map(\.kind) == [.targetSlow(1)])
     }
 
+    @Test func `a slow target is found although some of its samples aren't low`() {
+        var line = SyntheticLine(seed: 29)
+        line.noise = 0.15
+        var bench = Bench()
+        for step in 0..<900 {
+            let target = step / 5 % 3
+            let share = target == 1 && step >= 600 ? (step % 10 == 6 ? 0.85 : 0.4) : 1
+            bench.feed(line.next() * share, target: target)
+        }
+        #expect(bench.verdicts.map(\.kind) == [.targetSlow(1)])
+    }
+
     @Test func `all targets slow in turn are a throttled line`() {
         var line = SyntheticLine(seed: 22)
         var bench = Bench()

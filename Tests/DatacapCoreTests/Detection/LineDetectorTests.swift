@@ -47,6 +47,32 @@ import Testing
         #expect(bench.accusations.isEmpty)
     }
 
+    @Test func `a restless line that slides is hardly ever accused, and a step on it is found`() {
+        var accused = 0
+        var found = 0
+        for seed in 0..<20 as Range<UInt64> {
+            var line = SyntheticLine(seed: 100 + seed)
+            line.noise = 0.2
+            line.memory = 0.8
+            var sliding = Bench()
+            var stepping = Bench()
+            for _ in 0..<500 {
+                let rate = line.next()
+                sliding.feed(rate)
+                stepping.feed(rate)
+            }
+            for step in 0..<300 {
+                let rate = line.next()
+                sliding.feed(rate * max(0.2, 1 - 0.8 * Double(step) / 200))
+                stepping.feed(rate * 0.35)
+            }
+            if !sliding.accusations.isEmpty { accused += 1 }
+            if !stepping.accusations.isEmpty { found += 1 }
+        }
+        #expect(accused <= 2)
+        #expect(found >= 18)
+    }
+
     @Test func `dips of a household are not accused`() {
         var line = SyntheticLine(seed: 5)
         var bench = Bench()

@@ -44,6 +44,20 @@ import TestSupport
         #expect(abs(after.rate.megabitsPerSecond - 30) < 1)
     }
 
+    @Test func `what others take is counted as it is while a probe runs`() throws {
+        var (driver, _) = throttled()
+        // Others had 10 of the 30 before; they have 2 beside the probe, and its interface tells.
+        let frames = 1.08
+        func machine(_ all_mbps: Double) -> MachineReading {
+            MachineReading(interfaceBytes: Int64(all_mbps * frames * 31_250), ipVersion: .v4)
+        }
+        driver.probe(.megabits(18), beside: .megabits(10), machine: machine(30), probeMachine: machine(30.5))
+        let accusation = try #require(driver.station.verdict.accusation)
+        #expect(accusation.probes.map(\.finding) == [.agrees])
+        let rate = try #require(accusation.probes.first?.rate)
+        #expect((28...31).contains(rate.megabitsPerSecond))
+    }
+
     @Test func `a line that carries more by the other family is not throttled`() throws {
         var (driver, _) = throttled()
         driver.probe(.megabits(68), beside: .megabits(30), machine: Self.machine)
