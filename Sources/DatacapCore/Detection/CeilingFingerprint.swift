@@ -15,6 +15,8 @@ struct CeilingFingerprint: Sendable {
         ///
         /// The most, as a calm line presses against its own ceiling while all is well, and not where it dips.
         var natural: ClosedRange<Double>
+        /// The most that may lie above the band, as a share.
+        var above = 0.05
         /// Whether neighbours hang together, so that each counts for half an independent one.
         var isCorrelated: Bool
         /// Fewer say nothing.
@@ -25,7 +27,16 @@ struct CeilingFingerprint: Sendable {
         /// Means over several steps, where a policer's saw-tooth is gone and its rate is left.
         static let blocks = Grain(tolerance: 0.05, shaped: 0.85, natural: 0.4...0.6, isCorrelated: false, least: 5)
         /// The highest speeds of blocks of several seconds: what is left of a ceiling under which others come and go.
-        static let peaks = Grain(tolerance: 0.025, shaped: 0.75, natural: 0.3...0.3, isCorrelated: false, least: 4)
+        ///
+        /// A call takes some percent for seconds on end, and the first peak may be the onset's own.
+        static let peaks = Grain(
+            tolerance: 0.04,
+            shaped: 0.8,
+            natural: 0.4...0.4,
+            above: 0.15,
+            isCorrelated: false,
+            least: 4
+        )
         /// Whole tests, minutes or hours apart: averages over many seconds hold a shaper's rate closer.
         static let tests = Grain(tolerance: 0.035, shaped: 0.9, natural: 0.4...0.5, isCorrelated: false, least: 2)
     }
@@ -60,7 +71,7 @@ struct CeilingFingerprint: Sendable {
             if value > ceiling * (1 + 1.5 * grain.tolerance) { above += 1 }
         }
         share = Double(inside) / Double(count)
-        guard Double(above) <= 0.05 * Double(count) else { return }
+        guard Double(above) <= grain.above * Double(count) else { return }
         let usual = min(max(natural, grain.natural.lowerBound), grain.natural.upperBound)
         var hit = usual / grain.shaped
         var miss = (1 - usual) / (1 - grain.shaped)

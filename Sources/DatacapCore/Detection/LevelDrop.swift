@@ -26,6 +26,21 @@ struct LevelDrop: Hashable, Sendable {
     /// What a rest of the test has shown.
     var rest: LineRest?
 
+    /// Whether second witnesses have ruled the provider out, however long the drop lasts.
+    var isRuledOut = false
+
+    /// Takes in what second witnesses said; one that contradicts takes an accusation back.
+    mutating func hear(_ witnesses: [LineProbe]) {
+        isBeingChecked = false
+        probes = witnesses.map { $0.judged(beside: self) }
+        if probes.contradict {
+            kind = .undecided
+        } else if probes.tellOfOthers {
+            kind = .congestion
+        }
+        isRuledOut = !kind.accuses
+    }
+
     /// How sure it is that something holds the line down: one throttle a day is the alternative to the line's own dips.
     var confidence: Double { 1 / (1 + expectedPerDay) }
 

@@ -16,7 +16,7 @@ extension LevelTrack {
         _ texture: inout FineTexture
     ) -> Detection.Kind {
         // What a second witness has ruled out doesn't come back by looking longer at the first.
-        guard !drop.probes.contradict, !drop.probes.tellOfOthers else { return drop.kind }
+        guard !drop.isRuledOut else { return drop.kind }
         let start = history.firstIndex(from: drop.since_seconds)
         let settled = min(start + 2, history.count - 1)
         let isPolicing = isPolicing(drop, history, from: settled, &texture)

@@ -9,8 +9,7 @@ extension LineDetector {
     /// - Returns: What is to be said that wasn't before.
     package mutating func observeTest(_ sample: LineSample, at now: Moment) -> [DetectionEvent] {
         testLog.begin(now)
-        // Tests outlive restarts, and with them the monotonic clock: among themselves they count in wall-clock time.
-        let shift = now.uptime.seconds - now.timestamp.seconds
+        let shift = Self.clockShift(at: now)
         let typical = cadence.isScheduled ? cadence.typical_seconds : scheduled.typicalGap_seconds()
         let changes = scheduled.take(
             ScheduledDetector.Test(
@@ -25,8 +24,9 @@ extension LineDetector {
         )
         for change in changes {
             switch change {
-            case .raised(let drop): testLog.raise(drop.moved(by: shift))
-            case .refined(let drop): testLog.refine(drop.moved(by: shift))
+            case .raised(let drop): testLog.raise(checked(drop, wasAccused: false).moved(by: shift))
+            case .refined(let drop):
+                testLog.refine(checked(drop, wasAccused: testLog.accusesLevel).moved(by: shift))
             case .cleared: testLog.clearLevel()
             case .targetSlow(let target, let since):
                 testLog.raise(.targetSlow(target), since_seconds: since + shift, confidence: 0.9)
@@ -35,10 +35,23 @@ extension LineDetector {
             case .outageEnded: testLog.clear(.outage)
             }
         }
-        // One that was open before a restart still is.
-        if let drop = scheduled.open, !testLog.hasLevel { testLog.raise(drop.moved(by: shift)) }
+        // One that was open before a restart still is; its witnesses are asked again if they aren't known any more.
+        if let drop = scheduled.open, !testLog.hasLevel {
+            testLog.raise(checked(drop, wasAccused: false).moved(by: shift))
+        }
         return testLog.events
     }
+
+    /// A drop over tests that accuses the provider only now waits for its witnesses first.
+    private mutating func checked(_ drop: LevelDrop, wasAccused: Bool) -> LevelDrop {
+        var drop = drop
+        drop.isBeingChecked = asksWitnesses && drop.kind.accuses && !wasAccused && drop.probes.isEmpty
+        scheduled.open = drop
+        return drop
+    }
+
+    /// Tests outlive restarts, and with them the monotonic clock: among themselves they count in wall-clock time.
+    static func clockShift(at now: Moment) -> Double { now.uptime.seconds - now.timestamp.seconds }
 }
 
 extension LineSample.Source {

@@ -1,5 +1,5 @@
 extension LineDetector {
-    /// Takes in what second witnesses said of the accusation that is being checked.
+    /// Takes in what second witnesses said of the accusations that are being checked.
     ///
     /// While ``asksWitnesses`` is set, an accusation is raised as `undecided` with ``Detection/isBeingChecked`` first
     /// and waits for this call. One witness that contradicts takes it back; without any that tell, the line's own
@@ -11,18 +11,19 @@ extension LineDetector {
     /// - Returns: What is to be said that wasn't before.
     package mutating func confirm(_ probes: [LineProbe], at now: Moment) -> [DetectionEvent] {
         log.begin(now)
-        guard var drop = level.drop, drop.isBeingChecked else { return [] }
-        drop.isBeingChecked = false
-        drop.probes = probes.map { $0.judged(beside: drop) }
-        if drop.probes.contradict {
-            drop.kind = .undecided
-        } else if drop.probes.tellOfOthers {
-            drop.kind = .congestion
+        testLog.begin(now)
+        if var drop = level.drop, drop.isBeingChecked {
+            drop.hear(probes)
+            level.restate(drop)
+            noteOnset(drop)
+            log.refine(drop)
         }
-        level.restate(drop)
-        noteOnset(drop)
-        log.refine(drop)
-        return log.events
+        if var drop = scheduled.open, drop.isBeingChecked {
+            drop.hear(probes)
+            scheduled.open = drop
+            testLog.refine(drop.moved(by: Self.clockShift(at: now)))
+        }
+        return log.events + testLog.events
     }
 
     /// Says that the line is low, or has it checked first.

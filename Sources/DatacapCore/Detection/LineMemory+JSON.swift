@@ -119,6 +119,7 @@ extension LevelDrop {
         json.member("after_high_mbps", afterHigh_mbps, places: 4)
         json.member("ceiling", ceiling, places: 6)
         json.member("expected_per_day", expectedPerDay, places: 9)
+        json.member("ruled_out", isRuledOut)
     }
 
     fileprivate init(_ saved: SavedMembers) throws(RestoreError) {
@@ -139,5 +140,6 @@ extension LevelDrop {
             ceiling: saved.has("ceiling") ? try saved.number("ceiling") : nil,
             expectedPerDay: try saved.number("expected_per_day")
         )
+        isRuledOut = saved.has("ruled_out") ? try saved.flag("ruled_out") : false
     }
 }

@@ -154,7 +154,7 @@ extension ScheduledDetector {
 
     /// Judges a drop without a known limit again after more of it: equal speeds are a limit.
     mutating func reviewed(_ drop: LevelDrop, typical_seconds: Double) -> LevelDrop? {
-        guard drop.kind == .congestion || drop.kind == .undecided else { return nil }
+        guard drop.kind == .congestion || drop.kind == .undecided, !drop.isRuledOut else { return nil }
         sorter.removeAll()
         var index = tests.count
         while index > 0, sorter.count < 64, tests[index - 1].time_seconds >= drop.since_seconds {

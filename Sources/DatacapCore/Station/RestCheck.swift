@@ -1,5 +1,17 @@
 /// A rest of the test that tells a token bucket from a limit: a bucket fills again while nobody draws from it.
 struct RestCheck: Hashable, Sendable {
+    private struct Sum: Hashable, Sendable {
+        var bits = 0.0
+        var time = Duration.zero
+
+        var rate: BitRate { BitRate(bitsPerSecond: bits / max(time.seconds, 1e-9)) }
+
+        mutating func add(_ rate: BitRate, over interval: Duration) {
+            bits += rate.bitsPerSecond * interval.seconds
+            time = time + interval
+        }
+    }
+
     private enum Phase: Hashable, Sendable {
         /// Nothing is downloaded until then.
         case resting(until: Duration)
@@ -9,16 +21,15 @@ struct RestCheck: Hashable, Sendable {
         case looking(since: Duration)
     }
 
-    /// How long the test rests.
+    /// How long the test rests, and how long it is looked at afterwards.
     static let length = Duration.seconds(4)
-    /// What comes so soon after the first byte is slow start.
+    static let look = Duration.seconds(4)
+    /// What comes so soon after the first byte may be slow start.
     private static let ramp = Duration.seconds(1)
-    /// How long the speed is looked at after that.
-    static let look = Duration.seconds(3)
 
     private var phase: Phase
-    private var carried_bits = 0.0
-    private var looked = Duration.zero
+    private var all = Sum()
+    private var settled = Sum()
 
     /// Begins a rest.
     init(at now: Duration) { phase = .resting(until: now + Self.length) }
@@ -42,19 +53,23 @@ struct RestCheck: Hashable, Sendable {
 
     /// Takes a sample in.
     ///
-    /// - Returns: The speed of the whole line at first after the rest, when it has been seen for long enough.
+    /// - Returns: The speed of the whole line at first after the rest, when it has been seen for long enough. A small
+    ///   bucket is empty before slow start is over, a shallow one shows only after it: the faster of both counts.
     mutating func take(_ sample: FetchSample) -> BitRate? {
         switch phase {
         case .resting: return nil
-        case .waiting:
-            if sample.total > .zero { phase = .looking(since: sample.uptime) }
-            return nil
-        case .looking(let since):
-            guard sample.uptime - since > Self.ramp else { return nil }
-            let rate = BitRate(sample.total, over: sample.interval) + sample.otherTraffic
-            carried_bits += rate.bitsPerSecond * sample.interval.seconds
-            looked = looked + sample.interval
-            return looked < Self.look ? nil : BitRate(bitsPerSecond: carried_bits / looked.seconds)
+        case .waiting where sample.total == .zero: return nil
+        case .waiting: phase = .looking(since: sample.uptime)
+        case .looking(let since) where sample.uptime - since > Self.ramp:
+            settled.add(sample.rateOfAll, over: sample.interval)
+        case .looking: break
         }
+        all.add(sample.rateOfAll, over: sample.interval)
+        return all.time < Self.look ? nil : max(all.rate, settled.rate)
     }
+}
+
+extension FetchSample {
+    /// What the line carried in all.
+    fileprivate var rateOfAll: BitRate { BitRate(total, over: interval) + otherTraffic }
 }

@@ -90,6 +90,7 @@ extension Station {
             return [answer("The test is stopping already.", isChange: false)]
         case .failed, .waiting:
             planner = nil
+            testWitness = nil
             state = .stopped(reason)
             session.end(at: now.uptime)
             return settle(at: now) + [answer("The test was stopped."), keepSession(at: now)] + changed(at: now)
@@ -98,6 +99,7 @@ extension Station {
             rest = nil
             guard downloader.phase != .absent else {
                 planner = nil
+                testWitness = nil
                 state = .stopped(reason)
                 session.end(at: now.uptime)
                 return settle(at: now) + [answer("The test was stopped."), keepSession(at: now)] + changed(at: now)

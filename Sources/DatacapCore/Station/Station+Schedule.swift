@@ -57,7 +57,7 @@ extension Station {
         guard let outputs = planner?.handle(input, at: now) else { return [] }
         var effects: [Effect] = []
         for output in outputs { effects += carryOut(output, at: now) }
-        return effects + showSchedule(at: now)
+        return effects + missTestWitness(at: now) + showSchedule(at: now)
     }
 
     private mutating func carryOut(_ output: TestPlanner.Output, at now: Moment) -> [Effect] {
@@ -83,13 +83,17 @@ extension Station {
         meter.interrupt()
         downloader.forgetCrashes()
         let text = "\(order.kind.rawValue) test begins, of \(order.maximum.plain) at most"
-        return [launch(order.order(configuration.order), after: .zero), .log(.info, text)] + changed(at: now)
+        let fetch = testWitness.map { witnessOrder(order, by: $0) } ?? order.order(configuration.order)
+        return [launch(fetch, after: .zero), .log(.info, text)] + changed(at: now)
     }
 
     private mutating func finish(_ result: TestResult, at now: Moment) -> [Effect] {
         let record = result.record
-        earlierTests = Array(earlierTests.suffix(Self.rememberedTests - 1)) + [record]
         testEndingSince = nil
+        if let witness = testWitness {
+            return hear(result, from: witness, at: now) + [.readUsage] + replanIfIdle(at: now) + changed(at: now)
+        }
+        earlierTests = Array(earlierTests.suffix(Self.rememberedTests - 1)) + [record]
         counters.tests[record.end, default: 0] += 1
         if let rate = record.rate?.rate, record.flaws.isEmpty {
             let figure = SpeedFigure(
@@ -108,6 +112,7 @@ extension Station {
         }
         var effects = settle(at: now) + [.keep(.test(record)), .log(.info, record.sentence)]
         if let sample = result.sample(cycleUsage: used) {
+            detector.asksWitnesses = configuration.confirmation > .zero && !orderTargets.isEmpty
             effects += announce(detector.observeTest(sample, at: now), at: now) + [.saveLine]
         }
         return effects + judgeCap(isForced: true, at: now) + [.readUsage] + replanIfIdle(at: now) + changed(at: now)

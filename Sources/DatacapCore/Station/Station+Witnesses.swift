@@ -4,6 +4,7 @@ extension Station {
 
     /// Asks whether the line as a whole is slow; without a witness the accusation stands on the line's own evidence.
     mutating func askWitnesses(at now: Moment) -> [Effect] {
+        guard planner == nil else { return askTestWitness(at: now) }
         guard round == nil else { return [] }
         guard canAskWitnesses else { return announce(detector.confirm([], at: now), at: now) }
         round = WitnessRound(witnesses(at: now))
@@ -24,7 +25,7 @@ extension Station {
     }
 
     /// The IP family that the test doesn't use, where there is a way by it.
-    private func otherFamily(of target: Int) -> FetchOrder.IPVersion? {
+    func otherFamily(of target: Int) -> FetchOrder.IPVersion? {
         // A proxy's address says nothing of the way behind it, and an address has but one family.
         guard configuration.ipVersion == .any, configuration.proxy == nil, !use.isOtherFamilyDead,
             let version = use.ipVersion,

@@ -87,6 +87,8 @@ package struct Station: Sendable {
     var testFigures = HourlyFigures()
     var round: WitnessRound?
     var rest: RestCheck?
+    /// The second witness that the next test of the schedule is, or the one in progress.
+    var testWitness: WitnessRound.Witness?
     var use = LineUse()
     var meter: SpeedMeter
     var orderTargets: [Int] = []

@@ -3,11 +3,13 @@ import Testing
 import TestSupport
 
 @Suite struct StationLineMemoryTests {
-    /// Runs a test of 25 s each hour.
+    /// Runs a test of 25 s each hour; second witnesses that are asked say nothing.
     private func runTests(_ count: Int, at rate_mbps: Double, in driver: inout StationDriver) {
         for index in 0..<count {
             driver.start()
-            driver.flow(.megabits(rate_mbps + Double(index % 5) * 0.01 * rate_mbps), for: .seconds(25))
+            let rate = BitRate.megabits(rate_mbps + Double(index % 5) * 0.01 * rate_mbps)
+            var asked = StationDriver.probes(driver.flow(rate, for: .seconds(25)))
+            while !asked.isEmpty { asked = StationDriver.probes(driver.put(.probeExited)) }
             driver.put(.command(.stop))
             driver.put(.downloaderExited(.code(0)))
             driver.time.pass(.seconds(3_575))
@@ -40,6 +42,7 @@ import TestSupport
         #expect(restarted.station.lineJSON == text)
         runTests(1, at: 30, in: &restarted)
         #expect(restarted.station.verdict.accusation?.since == since)
+        #expect(restarted.station.verdict.accusation?.probes.map(\.finding) == [.failed])
         runTests(3, at: 100, in: &restarted)
         #expect(restarted.station.verdict.accusation == nil)
     }

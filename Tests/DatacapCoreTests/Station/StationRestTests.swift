@@ -55,6 +55,18 @@ import TestSupport
         driver.flow(.megabits(40), for: .seconds(1), ramping: 4)
         driver.flow(.megabits(100), for: .milliseconds(1_500))
         driver.flow(.megabits(30), for: .seconds(3))
+        try Self.expectBucket(&driver)
+    }
+
+    @Test func `a bucket that is empty again within a second is one as well`() throws {
+        var driver = try Self.resting()
+        Self.wake(&driver)
+        driver.flow(.megabits(100), for: .milliseconds(1_000))
+        driver.flow(.megabits(30), for: .seconds(4))
+        try Self.expectBucket(&driver)
+    }
+
+    private static func expectBucket(_ driver: inout StationDriver) throws {
         let accusation = try #require(driver.station.verdict.accusation)
         guard case .burstShaping(let bucket) = accusation.kind else {
             Issue.record("\(accusation.kind)")
@@ -64,7 +76,7 @@ import TestSupport
         #expect(accusation.rest?.isFast == true)
         #expect(driver.station.verdictSentence.contains("After a short rest it was fast again: "))
         let later = driver.flow(.megabits(30), for: .seconds(200))
-        #expect(!Self.rests(later))
+        #expect(!rests(later))
     }
 
     @Test func `no data after a rest tells nothing, and no second rest is taken`() throws {

@@ -3,11 +3,11 @@ internal import TestSupport
 internal import Testing
 
 @Suite struct StationScheduleTests {
-    private func driver() -> StationDriver {
+    /// A station in scheduled mode; without a cap there's no budget, and so no ledger to be asked.
+    private func driver(dataCap: ByteCount? = nil) -> StationDriver {
         var driver = StationDriver {
             $0.testing.mode = .scheduled
-            // Without a cap there's no budget, and so no ledger to be asked.
-            $0.dataCap = nil
+            $0.dataCap = dataCap
         }
         driver.put(.command(.start))
         driver.put(.tick)
@@ -25,6 +25,7 @@ internal import Testing
         failing reason: FailureReason? = nil
     ) -> [Station.Effect] {
         var all = driver.put(.command(.test), after: .seconds(3_600))
+        for case .reserve(let wish, _) in all { all += driver.put(.reserved(.granted(wish.wanted, limit: nil))) }
         all += driver.put(.downloader(.started(processID: 7, uptime: driver.time.now.uptime)))
         if let reason {
             all += driver.put(.downloader(.failure(url: 0, reason: reason, detail: "", rest: .zero, TransferOutcome())))
@@ -51,6 +52,94 @@ internal import Testing
         #expect(driver.station.verdict.detections.count == 1)
         for _ in 0..<12 { test(&driver, .megabits(30), &dice) }
         #expect(driver.station.verdict.detections.isEmpty)
+    }
+
+    /// A line of 30 Mbit/s that has given 6 until the schedule's tests would accuse the provider.
+    ///
+    /// - Returns: The order of the test that is the second witness.
+    private func suspect(_ driver: inout StationDriver, _ dice: inout Dice) throws -> FetchOrder {
+        for _ in 0..<24 { test(&driver, .megabits(30), &dice) }
+        for _ in 0..<12 {
+            let launches = test(&driver, .megabits(6), &dice).compactMap { effect in
+                if case .launch(let order, _) = effect { order } else { nil }
+            }
+            guard launches.count < 2 else { return launches[1] }
+            #expect(driver.station.verdict.accusation == nil)
+        }
+        return try #require(nil)
+    }
+
+    /// Lets the downloader of a witness bring data until it is told to end.
+    private func witness(_ driver: inout StationDriver, _ rate: BitRate) {
+        driver.put(.downloader(.started(processID: 8, uptime: driver.time.now.uptime)))
+        for _ in 0..<40 where !driver.signals.contains(.terminate) { driver.flow(rate, for: .milliseconds(250)) }
+        driver.put(.downloaderExited(.code(0)))
+    }
+
+    @Test func `a test by another way is made before the provider is accused`() throws {
+        var driver = driver()
+        var dice = Dice(seed: 7)
+        let order = try suspect(&driver, &dice)
+        #expect(order.streams == 12)
+        #expect(driver.station.verdict.name == "undecided")
+        let tests = driver.station.earlierTests.count
+        witness(&driver, .megabits(6.2))
+        let accusation = try #require(driver.station.verdict.accusation)
+        #expect(accusation.kind == .throttled(nil))
+        #expect(accusation.probes.map(\.finding) == [.agrees])
+        // It is no test of the schedule, which goes on.
+        #expect(driver.station.earlierTests.count == tests)
+        #expect(driver.station.state.name == .waiting)
+        for _ in 0..<12 { test(&driver, .megabits(30), &dice) }
+        #expect(driver.station.verdict.detections.isEmpty)
+    }
+
+    @Test func `a witness that contradicts takes an accusation over tests back for good`() throws {
+        var driver = driver()
+        var dice = Dice(seed: 7)
+        _ = try suspect(&driver, &dice)
+        witness(&driver, .megabits(29))
+        for _ in 0..<24 { test(&driver, .megabits(6), &dice) }
+        #expect(driver.station.verdict.accusation == nil)
+        #expect(driver.station.verdict.detections.map(\.kind) == [.undecided])
+        var restarted = self.driver()
+        restarted.time = driver.time
+        try restarted.station.restoreLine(driver.station.lineJSON)
+        for _ in 0..<12 { test(&restarted, .megabits(6), &dice) }
+        #expect(restarted.station.verdict.detections.map(\.kind) == [.undecided])
+    }
+
+    @Test func `a witness that is stopped or has no budget leaves the line's own evidence`() throws {
+        var driver = driver()
+        var dice = Dice(seed: 7)
+        _ = try suspect(&driver, &dice)
+        driver.put(.command(.pause))
+        driver.put(.downloaderExited(.code(0)))
+        #expect(driver.station.verdict.accusation?.probes.map(\.finding) == [.failed])
+    }
+
+    @Test func `a witness that the budget has no room for leaves the line's own evidence`() {
+        var driver = driver(dataCap: .gigabytes(100))
+        var dice = Dice(seed: 7)
+        for _ in 0..<24 { test(&driver, .megabits(30), &dice) }
+        var wishes: [BudgetWish] = []
+        for _ in 0..<12 where wishes.isEmpty {
+            let last = test(&driver, .megabits(6), &dice).drop { $0 != .signal(.terminate) }
+            wishes = last.compactMap { if case .reserve(let wish, _) = $0 { wish } else { nil } }
+        }
+        #expect(wishes.count == 1)
+        #expect(driver.station.verdict.name == "undecided")
+        driver.put(.reserved(.refused(Budget.Allowance(amount: .zero, limit: .day))))
+        #expect(driver.station.verdict.accusation?.probes == [])
+    }
+
+    @Test func `who wants no probes is told without them`() {
+        var driver = driver()
+        driver.station.configuration.confirmation = .zero
+        var dice = Dice(seed: 7)
+        for _ in 0..<24 { test(&driver, .megabits(30), &dice) }
+        for _ in 0..<12 { test(&driver, .megabits(6), &dice) }
+        #expect(driver.station.verdict.accusation?.probes == [])
     }
 
     @Test func `two tests without data are an outage, unless a server says why`() {
