@@ -52,6 +52,19 @@ def lab_line(folder):
 STORIES = {
     "steady": (scenarios.untouched, {"rate_mbps": 30, "seconds": 150}),
     "time": (scenarios.slowed_at_a_time, {"rate_mbps": 40, "to_mbps": 14, "onset_seconds": 80}),
+    "early": (scenarios.slowed_at_a_time, {"rate_mbps": 40, "to_mbps": 18, "onset_seconds": 45, "steady": False}),
+    "shared": (
+        scenarios.slowed_at_a_time,
+        {
+            "rate_mbps": 48,
+            "to_mbps": 26,
+            "onset_seconds": 80,
+            "streams": 2,
+            "steady": False,
+            "household": 6,
+            "behind_router": True,
+        },
+    ),
     "volume": (
         scenarios.slowed_at_a_volume,
         {"rate_mbps": 30, "to_mbps": 9, "volume_bytes": round(CAP_BYTES * 1.045), "cap_bytes": CAP_BYTES},
@@ -130,6 +143,18 @@ def test_a_lower_rate_is_throttling_with_its_onset_and_both_levels(story):
     assert_limit_was_found(story, {"throttle"})
 
 
+@pytest.mark.story("early")
+def test_a_limit_soon_after_the_start_is_told_from_a_bucket_by_a_rest(story):
+    accusation = assert_limit_was_found(story, {"throttle"})
+    assert accusation["after_rest_mbps"] == pytest.approx(story.after_mbps, rel=0.1)
+    assert "A short rest changed nothing" in accusation["sentence"]
+
+
+@pytest.mark.story("shared")
+def test_a_limit_is_found_although_a_household_behind_the_router_takes_its_share(story):
+    assert_limit_was_found(story, {"throttle"}, level=0.3)
+
+
 @pytest.mark.story("volume")
 def test_a_lower_rate_after_the_configured_cap_is_tied_to_the_cap(story):
     accusation = assert_limit_was_found(story, {"throttle"})
@@ -152,6 +177,8 @@ def test_a_bucket_of_20_megabytes_is_named_with_its_size_and_the_rate_after_it(s
     accusation = assert_limit_was_found(story, {"burst_shaping"})
     assert accusation["sustained_mbps"] == pytest.approx(story.after_mbps, rel=0.05)
     assert accusation["burst_bytes"] == pytest.approx(20_000_000, rel=0.15)
+    assert accusation["after_rest_mbps"] > 1.2 * accusation["sustained_mbps"]
+    assert "After a short rest it was fast again" in accusation["sentence"]
 
 
 @pytest.mark.story("outage")

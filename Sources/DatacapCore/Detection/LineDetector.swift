@@ -198,7 +198,9 @@ package struct LineDetector: Sendable {
     private mutating func followTargets(_ step: LineStep) {
         guard step.slot == LineHistory.sharedSlot else {
             guard let ratio = level.reference.ratio(of: step) else { return }
-            return followTarget(step.slot, ratio, at: step.time_seconds, slowRatio: settings.slowRatio)
+            followTarget(step.slot, ratio, at: step.time_seconds, slowRatio: settings.slowRatio)
+            if targets.slow[step.slot] { history.markUnusual(slot: step.slot, from: step.time_seconds) }
+            return
         }
         // Connections share a full line unevenly for a minute at a time: what one target loses another has.
         let isFull = level.reference.ratio(of: step).map { $0 > Self.full } ?? true
@@ -217,6 +219,7 @@ package struct LineDetector: Sendable {
         case nil: break
         case .slow(let slot, let since):
             log.raise(.targetSlow(slot), since_seconds: since, confidence: 0.9)
+            history.markUnusual(slot: slot, from: since)
             level.interrupt()
         case .recovered(let slot): log.clear(.targetSlow(slot))
         }

@@ -20,6 +20,13 @@ struct LineHistory: Sendable {
         for place in max(index, 0)..<max(count, index) { steps[place].isUsual = false }
     }
 
+    /// Marks the steps of one target alone.
+    mutating func markUnusual(slot: Int, from time_seconds: Double) {
+        for place in firstIndex(from: time_seconds)..<count where steps[place].slot == slot {
+            steps[place].isUsual = false
+        }
+    }
+
     mutating func markUsual(from index: Int) {
         for place in max(index, 0)..<count { steps[place].isUsual = true }
     }

@@ -90,14 +90,17 @@ struct ReferenceLevel: Sendable {
         var known = 0
         for slot in levels_mbps.indices {
             sorter.removeAll()
-            levels_mbps[slot] = 0
-            guard used & (1 << slot) != 0 else { continue }
+            guard used & (1 << slot) != 0 else {
+                levels_mbps[slot] = 0
+                continue
+            }
             for index in first..<end where history[index].slot == slot && history[index].isUsual {
                 sorter.append(history[index].rate_mbps)
             }
-            let isEnough = sorter.count >= Self.leastStepsOfTarget
-            levels_mbps[slot] = isEnough ? sorter.median() : 0
-            if isEnough { known += sorter.count }
+            // A target that is slow for long keeps the level that it had.
+            guard sorter.count >= Self.leastStepsOfTarget else { continue }
+            levels_mbps[slot] = sorter.median()
+            known += sorter.count
         }
         guard known >= Self.leastSteps else { return }
         measureNoise(history, first..<end, window: window)

@@ -24,6 +24,18 @@ import Testing
         #expect(bench.verdicts.map(\.kind) == [.targetSlow(1)])
     }
 
+    @Test func `a target that is slow for an hour doesn't become usual, and is told to be well when it is`() {
+        var line = SyntheticLine(seed: 30)
+        var bench = Bench()
+        for step in 0..<5_400 {
+            let target = step / 5 % 3
+            bench.feed(line.next() * (target == 1 && (600..<4_200).contains(step) ? 0.4 : 1), target: target)
+        }
+        #expect(bench.verdicts.map(\.kind) == [.targetSlow(1)])
+        #expect(bench.clearings.count == 1)
+        #expect(bench.clearings.allSatisfy { (4_200...4_300).contains($0.seconds) })
+    }
+
     @Test func `all targets slow in turn are a throttled line`() {
         var line = SyntheticLine(seed: 22)
         var bench = Bench()
