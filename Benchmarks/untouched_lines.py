@@ -41,7 +41,7 @@ def measure(datacap, path, is_hourly):
             if is_hourly:
                 lines = [(index * HOUR_SECONDS, rate) for index, (_, rate) in enumerate(lines)]
             hours += (lines[-1][0] - lines[0][0]) / HOUR_SECONDS
-            with open(Path(folder) / f"{name}.csv", "a") as file:
+            with open(Path(folder) / f"{name}.csv", "x") as file:
                 file.write("t_s,mbps,host\n")
                 file.writelines(f"{time},{rate},A\n" for time, rate in lines)
         run = subprocess.run([datacap, "replay", folder], capture_output=True, text=True, check=True)

@@ -9,6 +9,7 @@ export const EVENT_MARKS = {
     configuration: "rect",
     budget: "rect",
     skipped: "rect",
+    witness: "rect",
     counter: "rect",
     clock: "rect",
 };
@@ -21,6 +22,7 @@ const EVENT_NAMES = {
     configuration: "Configuration",
     budget: "Budget",
     skipped: "Test left out",
+    witness: "Second witness",
     counter: "Counter",
     clock: "Clock",
 };

@@ -137,6 +137,8 @@ struct Downloader: ~Copyable {
                 try emit(.paused(uptime: MonotonicClock.now))
             case (.resume, .paused):
                 let now = MonotonicClock.now
+                // What this machine did meanwhile is nothing that the first sample covers.
+                machine = MachineWatch()
                 try emit(.resumed(uptime: now))
                 phase = .flowing(grid(from: now))
             case (.end, .flowing), (.end, .paused):

@@ -1,6 +1,7 @@
 """What the downloader tells of its own machine: its processor, its interface, and its receive window."""
 
 import os
+import signal
 import statistics
 import subprocess
 
@@ -8,9 +9,10 @@ import pytest
 
 from harness.delay import DelayLine
 from harness.downloader import Downloader, of_kind
-from harness.network import PAYLOAD_SHARE
+from harness.network import PAYLOAD_SHARE, entered
 from harness.origin import Origin
 from harness.processes import end
+from harness.waiting import wait_until
 
 
 def samples_of(url, seconds, settling_seconds=1, **options):
@@ -36,6 +38,26 @@ def test_the_interface_is_told_with_headers(netns):
     assert {sample["link_mbps"] for sample in samples} == {10_000}
     assert {sample["ip_version"] for sample in samples} == {"v4"}
     assert statistics.median(map(busy_share, samples)) < 0.5
+
+
+def test_what_others_take_during_a_pause_is_not_counted_after_it(netns):
+    line, origin = netns(40)
+    other = ["curl", "--silent", "--output", "/dev/null", "--range", "0-5000000", origin.url()]
+    with Downloader(origin.url(), namespace=line.home) as run:
+        wait_until(lambda: len(of_kind(run.events, "sample")) >= 8, 10, "some samples")
+        run.process.send_signal(signal.SIGUSR1)
+        wait_until(lambda: of_kind(run.events, "paused"), 5, "the pause")
+        with entered(line.home):
+            subprocess.run(other, check=True, timeout=30, stdin=subprocess.DEVNULL)
+        run.process.send_signal(signal.SIGUSR2)
+        wait_until(lambda: of_kind(run.events, "resumed"), 5, "the end of the pause")
+        count = len(of_kind(run.events, "sample"))
+        wait_until(lambda: len(of_kind(run.events, "sample")) >= count + 12, 10, "samples after it")
+        events = run.end()
+    resumed = events.index(of_kind(events, "resumed")[0])
+    after = [sample for sample in of_kind(events[resumed:], "sample") if sample["interface_bytes"] is not None]
+    assert len(after) >= 8
+    assert sum(sample["interface_bytes"] for sample in after[:8]) < 1.3 * 40e6 / 8 * 0.25 * 8
 
 
 def test_loopback_has_no_interface_to_tell(origin):

@@ -4,6 +4,27 @@
 /// their median told 24 of 25 policed transfers and all of 12 shaped ones at 0.25 s. Random loss looks the same at
 /// that grain; but a policer's token bucket holds the rate over seconds, and loss doesn't.
 struct FineTexture: Sendable {
+    /// A few seconds of samples, and the highest speed in them that lasted.
+    private struct Block {
+        /// How long a peak must last to be one.
+        private static let least_seconds = 0.45
+
+        private(set) var length_seconds = 0.0
+        private(set) var peak_mbps = 0.0
+        private var megabits = 0.0
+        private var pooled_seconds = 0.0
+
+        mutating func take(_ rate_mbps: Double, over gap_seconds: Double) {
+            length_seconds += gap_seconds
+            megabits += rate_mbps * gap_seconds
+            pooled_seconds += gap_seconds
+            guard pooled_seconds >= Self.least_seconds else { return }
+            peak_mbps = max(peak_mbps, megabits / pooled_seconds)
+            megabits = 0
+            pooled_seconds = 0
+        }
+    }
+
     private struct Sample: Sendable {
         var time_seconds: Double
         var rate_mbps: Double
@@ -16,10 +37,9 @@ struct FineTexture: Sendable {
     private static let pooled = 8
     private static let nearShare = 0.32
     private static let steadier = 0.3
-    /// What an onset takes to come through, the length of a block, and how long a peak must last to be one.
+    /// What an onset takes to come through, and the length of a block.
     private static let settling_seconds = 1.0
     private static let block_seconds = 6.0
-    private static let peak_seconds = 0.45
 
     private var samples = RingBuffer<Sample>(capacity: capacity)
     private var sorter = OrderStatistics(capacity: capacity)
@@ -33,27 +53,20 @@ struct FineTexture: Sendable {
     /// Others who share a limited line take what they take, and what is left for the test has no ceiling; but whenever
     /// they pause it is back at the limit, to the percent. A line that is slow for another reason has no such top.
     mutating func peaks(since time_seconds: Double) -> CeilingFingerprint {
-        var index = firstIndex(after: time_seconds + Self.settling_seconds)
+        let first = firstIndex(after: time_seconds + Self.settling_seconds)
         sorter.removeAll()
-        var peak = 0.0
-        var megabits = 0.0
-        var length_seconds = 0.0
-        var blockEnd_seconds = time_seconds + Self.settling_seconds + Self.block_seconds
-        while index < samples.count {
-            let gap = index > 0 ? samples[index].time_seconds - samples[index - 1].time_seconds : 0
-            megabits += samples[index].rate_mbps * gap
-            length_seconds += gap
-            if length_seconds >= Self.peak_seconds {
-                peak = max(peak, megabits / length_seconds)
-                megabits = 0
-                length_seconds = 0
+        var block = Block()
+        for index in first..<samples.count {
+            let gap = index > 0 ? samples[index].time_seconds - samples[index - 1].time_seconds : .infinity
+            // What comes after a pause begins a block of its own.
+            guard gap < Self.longestGap_seconds else {
+                block = Block()
+                continue
             }
-            if samples[index].time_seconds >= blockEnd_seconds {
-                sorter.append(peak)
-                peak = 0
-                blockEnd_seconds += Self.block_seconds
-            }
-            index += 1
+            block.take(samples[index].rate_mbps, over: gap)
+            guard block.length_seconds >= Self.block_seconds else { continue }
+            sorter.append(block.peak_mbps)
+            block = Block()
         }
         return CeilingFingerprint(&sorter, natural: 0, grain: .peaks)
     }

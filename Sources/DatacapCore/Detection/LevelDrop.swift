@@ -23,6 +23,8 @@ struct LevelDrop: Hashable, Sendable {
     var isBeingChecked = false
     /// What second witnesses said.
     var probes: [LineProbe] = []
+    /// Whether it accuses nobody unless a second witness agrees.
+    var needsWitness = false
     /// What a rest of the test has shown.
     var rest: LineRest?
 
@@ -30,6 +32,8 @@ struct LevelDrop: Hashable, Sendable {
     var isRuledOut = false
 
     /// Takes in what second witnesses said; one that contradicts takes an accusation back.
+    ///
+    /// Without any that tell, the line's own evidence stands, if it can stand without.
     mutating func hear(_ witnesses: [LineProbe]) {
         isBeingChecked = false
         probes = witnesses.map { $0.judged(beside: self) }
@@ -39,6 +43,7 @@ struct LevelDrop: Hashable, Sendable {
             kind = .congestion
         }
         isRuledOut = !kind.accuses
+        if needsWitness, !probes.agree, kind.accuses { kind = .undecided }
     }
 
     /// How sure it is that something holds the line down: one throttle a day is the alternative to the line's own dips.

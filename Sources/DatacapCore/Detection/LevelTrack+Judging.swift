@@ -36,8 +36,11 @@ extension LevelTrack {
             if ceiling.odds > Self.clearCeiling {
                 let held = heldRate(history, from: start, pace_seconds: pace_seconds)
                 if held.odds < ceiling.odds { ceiling = held }
-                // One who shares the line all the time leaves such a top, too: only a second witness tells them apart.
-                let peaks = asksWitnesses ? texture.peaks(since: since) : held
+            }
+            // One who shares the line all the time leaves such a top, too: only a second witness tells them apart.
+            let ownOdds = ceiling.odds
+            if ceiling.odds > Self.clearCeiling, asksWitnesses {
+                let peaks = texture.peaks(since: since)
                 if peaks.odds < ceiling.odds { ceiling = peaks }
             }
             let volume = volumes.match(history[start].usage_bytes)
@@ -47,7 +50,9 @@ extension LevelTrack {
                 agrees(history, targets, from: start),
                 let kind = kind(history, from: start, dips: dips, ceiling: ceiling, volume: volume)
             else { continue }
-            return drop(kind, history, from: start, ceiling: ceiling, expected: dips * ceiling.odds)
+            var drop = drop(kind, history, from: start, ceiling: ceiling, expected: dips * ceiling.odds)
+            drop.needsWitness = dips * ownOdds >= settings.tolerated_accusations_per_day
+            return drop
         }
         return nil
     }

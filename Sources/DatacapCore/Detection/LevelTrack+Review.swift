@@ -30,7 +30,7 @@ extension LevelTrack {
             return hasCeiling && shape.isStep ? throttled : .congestion
         case .undecided:
             if shape.isGradual || isQueued(history, from: settled) && !hasCeiling { return .congestion }
-            guard hasCeiling || shape.isStep else { return .undecided }
+            guard hasCeiling || shape.isStep && !drop.needsWitness else { return .undecided }
             return isPolicing ? .policing : throttled
         case .throttled:
             // The first seconds of a shaped transfer saw-tooth, too.

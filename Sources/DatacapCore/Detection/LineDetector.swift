@@ -228,7 +228,7 @@ package struct LineDetector: Sendable {
     /// A ceiling that a transfer met within its first moments is a bucket run empty, not a new limit.
     private func nameBurst(_ drop: inout LevelDrop) {
         guard case .throttled(nil) = drop.kind, let ceiling = drop.ceiling, drop.rest == nil,
-            drop.since_seconds - transferStart_seconds <= BurstShaping.longestBurst_seconds
+            (0...BurstShaping.longestBurst_seconds).contains(drop.since_seconds - transferStart_seconds)
         else { return }
         let sustained = ceiling * drop.before_mbps
         let bytes = BurstShaping.bucket_bytes(

@@ -17,8 +17,9 @@ package struct LineProbe: Hashable, Sendable {
         case failed
     }
 
-    /// How many times the test's connections a probe has.
-    static let connections = 2
+    /// How many times the test's connections a probe has, and how many there may be at most.
+    private static let connections = 2
+    private static let mostStreams = 64
     /// A line carries so much more for it by chance or by filling a policer better, not more.
     private static let rise = 1.15
 
@@ -28,25 +29,35 @@ package struct LineProbe: Hashable, Sendable {
     package var ipVersion: FetchOrder.IPVersion
     /// What the whole line carried while it ran; `nil` if the probe brought nothing.
     package var rate: BitRate?
+    /// How many times the test's connections the line had meanwhile.
+    package var connectionsRatio: Double
     /// What it says.
     package var finding = Finding.failed
 
     /// Makes a probe that was run; what it says is for the detector to find.
-    package init(target: Int, ipVersion: FetchOrder.IPVersion, rate: BitRate?) {
+    package init(target: Int, ipVersion: FetchOrder.IPVersion, rate: BitRate?, connectionsRatio: Double = 3) {
         self.target = target
         self.ipVersion = ipVersion
         self.rate = rate
+        self.connectionsRatio = connectionsRatio
     }
+
+    /// How many connections a probe has beside a test.
+    static func streams(besideTestOf streams: Int) -> Int { min(mostStreams, connections * streams) }
+
+    /// How many connections a test of the schedule has that is a witness: as many as a running test and its probe.
+    static func streams(insteadOfTestOf streams: Int) -> Int { min(mostStreams, (1 + connections) * streams) }
 
     /// The most that a held line carries while it is probed.
     ///
     /// On a line of `before` whose drop to `after` is others' doing, these have `before / after - 1` connections for
     /// each of the test's, and a probe leaves them less. A held line carries as much as before, or a little more where
     /// others at home use what is left of it. The bound is halfway between the two, as ratios go.
-    private static func heldRate_mbps(after drop: LevelDrop) -> Double {
-        let more = Double(connections)
-        let crowded = (1 + more) * drop.before_mbps * drop.after_mbps / (more * drop.after_mbps + drop.before_mbps)
-        return max(rise * drop.after_mbps, (drop.after_mbps * crowded).squareRoot())
+    private func heldRate_mbps(after drop: LevelDrop) -> Double {
+        let others = drop.before_mbps - drop.after_mbps
+        let crowded =
+            drop.before_mbps * connectionsRatio * drop.after_mbps / (connectionsRatio * drop.after_mbps + others)
+        return max(Self.rise * drop.after_mbps, (drop.after_mbps * crowded).squareRoot())
     }
 
     /// The probe with what it says of a line that has dropped.
@@ -55,7 +66,7 @@ package struct LineProbe: Hashable, Sendable {
         judged.finding =
             switch rate?.megabitsPerSecond {
             case nil: .failed
-            case let rate? where rate <= Self.heldRate_mbps(after: drop): .agrees
+            case let rate? where rate <= heldRate_mbps(after: drop): .agrees
             case let rate? where rate > LevelTrack.recovered * drop.before_mbps: .contradicts
             case _?: .shared
             }
@@ -64,6 +75,8 @@ package struct LineProbe: Hashable, Sendable {
 }
 
 extension [LineProbe] {
+    /// Whether one of them says that the line carries no more.
+    var agree: Bool { contains { $0.finding == .agrees } }
     /// Whether one of them says that the line as a whole is well.
     package var contradict: Bool { contains { $0.finding == .contradicts } }
     /// Whether one of them says that the line is shared with others.

@@ -147,6 +147,9 @@ extension ScheduledDetector {
         guard ceiling.odds < 0.3 else { return nil }
         var deeper = drop
         deeper.kind = .throttled(nil)
+        // What witnesses said of the first drop they didn't say of this one.
+        deeper.probes = []
+        deeper.isRuledOut = false
         deeper.since_seconds = tests[start].time_seconds
         limit(&deeper, ceiling)
         return deeper

@@ -213,6 +213,8 @@ package struct EventRecord: Hashable, Sendable {
         case budget
         /// A test was left out for another reason.
         case skipped
+        /// A test was made as a second witness, and what it said.
+        case witness
         /// A counter of the whole line was reset, went away or came back.
         case counter
         /// The wall clock jumped.

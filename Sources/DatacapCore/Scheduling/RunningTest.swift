@@ -92,7 +92,7 @@ package struct RunningTest: Sendable {
             roundTrip: median > 0 ? .seconds(median) : nil,
             flaws: validity.flaws(targetRates: rate.targetRates)
         )
-        return TestResult(record: record, targetRates: rate.targetRates)
+        return TestResult(record: record, targetRates: rate.targetRates, isWitness: order.witnessStreams != nil)
     }
 }
 
@@ -103,10 +103,14 @@ package struct TestResult: Hashable, Sendable {
     /// What each URL of the order gave.
     package var targetRates: [BitRate]
 
+    /// Whether it was a second witness and no test of the schedule.
+    package var isWitness: Bool
+
     /// Joins the figures.
-    package init(record: TestRecord, targetRates: [BitRate] = []) {
+    package init(record: TestRecord, targetRates: [BitRate] = [], isWitness: Bool = false) {
         self.record = record
         self.targetRates = targetRates
+        self.isWitness = isWitness
     }
 
     /// What the detector is shown of it; `nil` for what says nothing of the line.

@@ -11,13 +11,22 @@ package struct TestOrder: Hashable, Sendable {
     package var longest: Duration
     /// How precisely the rate is to be known, in percent on either side.
     package var precision_percent: Double
+    /// How many connections it takes if it is a second witness; `nil` for a test of the schedule.
+    package var witnessStreams: Int?
 
     /// Makes an order.
-    package init(kind: TestRecord.Kind, maximum: ByteCount, longest: Duration, precision_percent: Double) {
+    package init(
+        kind: TestRecord.Kind,
+        maximum: ByteCount,
+        longest: Duration,
+        precision_percent: Double,
+        witnessStreams: Int? = nil
+    ) {
         self.kind = kind
         self.maximum = maximum
         self.longest = longest
         self.precision_percent = precision_percent
+        self.witnessStreams = witnessStreams
     }
 
     /// What the downloader is told: the usual order with the test's limits.
@@ -27,6 +36,7 @@ package struct TestOrder: Hashable, Sendable {
         var order = usual
         order.maximumBytes = max(1, maximum.bytes)
         order.maximumMilliseconds = max(1, longest.milliseconds)
+        order.streams = witnessStreams ?? order.streams
         if kind == .latency {
             order.streams = 1
             order.maximumBytes = 1

@@ -17,7 +17,7 @@ extension TestPlanner {
             if wasSetBack { rest(at: now) }
             guard pause == nil, !wasSetBack, let next, next <= now.timestamp else { break }
             // After a suspend the due time may lie hours back, and now be in quiet hours.
-            if settings.quietHours.contains(where: { $0.contains(zone.local(now.timestamp)) }) {
+            if isQuiet(at: now) {
                 rest(at: now)
             } else {
                 outputs += ask(line, isAsked: false, at: now)
@@ -32,10 +32,14 @@ extension TestPlanner {
         return outputs
     }
 
-    /// Asks for the bytes of a test that is due.
-    mutating func ask(_ line: LineOutlook, isAsked: Bool, at now: Moment) -> [Output] {
+    func isQuiet(at now: Moment) -> Bool {
+        settings.quietHours.contains { $0.contains(zone.local(now.timestamp)) }
+    }
+
+    /// Asks for the bytes of a test that is due, or of a witness.
+    mutating func ask(_ line: LineOutlook, isAsked: Bool, for witness: Witness? = nil, at now: Moment) -> [Output] {
         if !isAsked, let obstacle = settings.conditions.obstacle(line) { return skip(obstacle, at: now) }
-        var question = Question(since: now.uptime)
+        var question = Question(since: now.uptime, witness: witness)
         if !isAsked, let left = line.cycleLeft {
             let next = CyclePace.next(
                 after: lastTest,
@@ -47,12 +51,19 @@ extension TestPlanner {
             if next > now.timestamp { question.pacedUntil = next }
         }
         state = .asking(question)
-        let wanted = question.pacedUntil == nil ? min(cost.most, settings.most ?? cost.most) + margin : TestCost.latency
-        return [.reserve(wanted: wanted, least: TestCost.latency)]
+        let most = min(cost.most, mostWanted(question) ?? cost.most) + margin(question)
+        return [.reserve(wanted: question.pacedUntil == nil ? most : TestCost.latency, least: TestCost.latency)]
     }
 
     /// What a run may take beyond its limit.
-    private var margin: ByteCount { ByteCount(TestOrder.overshoot.bytes * Int64(streams)) }
+    private func margin(_ question: Question) -> ByteCount {
+        ByteCount(TestOrder.overshoot.bytes * Int64(question.witness?.streams ?? streams))
+    }
+
+    /// What a full test may take at most; `nil` for any amount.
+    private func mostWanted(_ question: Question) -> ByteCount? {
+        [settings.most, question.witness?.most].compactMap(\.self).min()
+    }
 
     mutating func granted(_ amount: ByteCount, limit: Budget.Limit?, at now: Moment) -> [Output] {
         // A late answer to an earlier question must not take away what this test has.
@@ -60,22 +71,23 @@ extension TestPlanner {
         guard case .asking(let question) = state else { return [.release] }
         if let until = question.pacedUntil {
             let size = TestSize(cost: cost, allowance: Budget.Allowance(amount: TestCost.latency, limit: .cycle))
-            return note(pacedUntil: until, at: now) + begin(size, at: now)
+            return note(pacedUntil: until, at: now) + begin(size, for: question, at: now)
         }
-        let room = max(amount - margin, min(amount, TestCost.latency))
+        let room = max(amount - margin(question), min(amount, TestCost.latency))
         let allowance = limit.map { Budget.Allowance(amount: room, limit: $0) }
-        let size = TestSize(cost: cost, allowance: allowance, wanted: settings.most)
+        let size = TestSize(cost: cost, allowance: allowance, wanted: mostWanted(question))
         guard size.kind != nil else { return [.release] + shrink(to: size, left: amount, at: now) }
-        return note(size, left: amount, at: now) + begin(size, at: now)
+        return note(size, left: amount, at: now) + begin(size, for: question, at: now)
     }
 
-    private mutating func begin(_ size: TestSize, at now: Moment) -> [Output] {
+    private mutating func begin(_ size: TestSize, for question: Question, at now: Moment) -> [Output] {
         guard let kind = size.kind else { return [] }
         let order = TestOrder(
             kind: kind,
             maximum: size.maximum,
             longest: settings.longest,
-            precision_percent: size.precision_percent(full: settings.precision_percent)
+            precision_percent: size.precision_percent(full: settings.precision_percent),
+            witnessStreams: question.witness?.streams
         )
         state = .running(RunningTest(order: order, at: now))
         return [.begin(order)]

@@ -27,6 +27,22 @@ package struct TestPlanner: Sendable {
         case resume
         /// A test now, whatever the schedule, the pace and the line say; the budget still counts.
         case runNow
+        /// A test now that checks what the others say; nothing is asked for during a pause or in quiet hours.
+        case witness(Witness)
+    }
+
+    /// A test that is a second witness: by another way than the others, and not one of them.
+    package struct Witness: Hashable, Sendable {
+        /// The payload that it may take.
+        package var most: ByteCount
+        /// How many connections it takes.
+        package var streams: Int
+
+        /// Asks for one.
+        package init(most: ByteCount, streams: Int) {
+            self.most = most
+            self.streams = streams
+        }
     }
 
     /// What is to be done.
@@ -61,6 +77,8 @@ package struct TestPlanner: Sendable {
         var since: Duration
         /// Until when the cycle's budget has room for the round trip alone; `nil` if it has for more.
         var pacedUntil: Timestamp?
+        /// What it is asked for, if it is no test of the schedule.
+        var witness: Witness?
     }
 
     /// A pause of all tests.
@@ -133,6 +151,9 @@ package struct TestPlanner: Sendable {
         case .runNow:
             guard case .waiting = state, let outlook else { return [] }
             return ask(outlook, isAsked: true, at: now)
+        case .witness(let witness):
+            guard case .waiting = state, pause == nil, !isQuiet(at: now), let outlook else { return [] }
+            return ask(outlook, isAsked: true, for: witness, at: now)
         }
     }
 
@@ -145,10 +166,10 @@ package struct TestPlanner: Sendable {
         case .failure(let reason): test.add(reason)
         case .ended:
             let result = test.result(at: now)
-            learn(result.record)
+            if !result.isWitness { learn(result.record) }
             rest(at: now)
             return [.finished(result)]
-        case .tick, .granted, .refused, .failed, .pause, .resume, .runNow: break
+        case .tick, .granted, .refused, .failed, .pause, .resume, .runNow, .witness: break
         }
         state = .running(test)
         return outputs

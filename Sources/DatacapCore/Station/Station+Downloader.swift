@@ -88,7 +88,9 @@ extension Station {
         let news = detect(sample, at: now)
         if sample.total > .zero { counters.countSpeed(BitRate(sample.total, over: sample.interval)) }
         switch meter.add(sample) {
-        case .pending: return news + (allRest || meter.silence >= SpeedMeter.stallLimit ? stall(at: now) : [])
+        case .pending:
+            let isSilent = allRest || meter.silence >= SpeedMeter.stallLimit
+            return news + (isSilent && rest?.isResting != true ? stall(at: now) : [])
         case .ramping: return news + publish(at: now)
         case .figure(let figure): return news + take(figure, at: now)
         }
@@ -139,6 +141,7 @@ extension Station {
             session.end(at: now.uptime)
             let last = plan(.ended, at: now)
             planner = nil
+            testWitness = nil
             return last + settle(at: now) + [.log(.info, "test stopped"), .saveLine, keepSession(at: now)]
                 + changed(at: now) + startIfWanted(at: now)
         case .stopped, .waiting, .failed:

@@ -5,7 +5,7 @@ extension Station {
             case .up = downloader.phase
         else { return [] }
         rest = RestCheck(at: now.uptime)
-        interruptFlow()
+        meter.interrupt()
         let length = RestCheck.length.seconds.plain
         return [.signal(.pause), .log(.info, "the test rests for \(length) s: a token bucket fills again meanwhile")]
     }
@@ -21,7 +21,7 @@ extension Station {
     mutating func abandonRest() -> [Effect] {
         guard let abandoned = rest else { return [] }
         rest = nil
-        return abandoned.isResting && state == .running ? [.signal(.resume)] : []
+        return abandoned.isResting && state.isActive && state != .paused ? [.signal(.resume)] : []
     }
 
     /// Looks at what comes after a rest.
@@ -33,7 +33,7 @@ extension Station {
     /// Ends a rest with what came after it; with `nil` it tells nothing, and no other is taken for the same drop.
     mutating func closeRest(_ rate: BitRate?, at now: Moment) -> [Effect] {
         guard rest != nil else { return [] }
-        rest = nil
-        return announce(detector.rested(rate, after: RestCheck.length, over: RestCheck.look, at: now), at: now)
+        let news = detector.rested(rate, after: RestCheck.length, over: RestCheck.look, at: now)
+        return abandonRest() + announce(news, at: now)
     }
 }

@@ -82,16 +82,16 @@ extension Station {
         testEndingSince = nil
         meter.interrupt()
         downloader.forgetCrashes()
-        let text = "\(order.kind.rawValue) test begins, of \(order.maximum.plain) at most"
-        let fetch = testWitness.map { witnessOrder(order, by: $0) } ?? order.order(configuration.order)
-        return [launch(fetch, after: .zero), .log(.info, text)] + changed(at: now)
+        let what = order.witnessStreams == nil ? "test" : "test that is a second witness"
+        let text = "\(order.kind.rawValue) \(what) begins, of \(order.maximum.plain) at most"
+        return [launch(fetchOrder(order), after: .zero), .log(.info, text)] + changed(at: now)
     }
 
     private mutating func finish(_ result: TestResult, at now: Moment) -> [Effect] {
         let record = result.record
         testEndingSince = nil
-        if let witness = testWitness {
-            return hear(result, from: witness, at: now) + [.readUsage] + replanIfIdle(at: now) + changed(at: now)
+        guard !result.isWitness else {
+            return hear(result, at: now) + [.readUsage] + replanIfIdle(at: now) + changed(at: now)
         }
         earlierTests = Array(earlierTests.suffix(Self.rememberedTests - 1)) + [record]
         counters.tests[record.end, default: 0] += 1

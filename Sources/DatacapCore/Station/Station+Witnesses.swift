@@ -7,8 +7,18 @@ extension Station {
         guard planner == nil else { return askTestWitness(at: now) }
         guard round == nil else { return [] }
         guard canAskWitnesses else { return announce(detector.confirm([], at: now), at: now) }
-        round = WitnessRound(witnesses(at: now))
-        return askNext(at: now)
+        let probed = configuration.streams + LineProbe.streams(besideTestOf: configuration.streams)
+        round = WitnessRound(
+            witnesses(at: now),
+            connectionsRatio: Double(probed) / Double(configuration.streams)
+        )
+        // A probe would draw from the bucket that is to fill.
+        return abandonRest() + askNext(at: now)
+    }
+
+    /// The test's own way, with more connections.
+    private var ownWay: WitnessRound.Witness {
+        WitnessRound.Witness(target: use.latest, ipVersion: configuration.ipVersion)
     }
 
     /// A target that the test doesn't use now, and the test's own by the other IP family; else the test's own by the
@@ -21,7 +31,7 @@ extension Station {
         if let other = otherFamily(of: use.latest) {
             found.append(WitnessRound.Witness(target: use.latest, ipVersion: other))
         }
-        return found.isEmpty ? [WitnessRound.Witness(target: use.latest, ipVersion: configuration.ipVersion)] : found
+        return found.isEmpty ? [ownWay] : found
     }
 
     /// The IP family that the test doesn't use, where there is a way by it.
@@ -57,6 +67,8 @@ extension Station {
         if round?.probes.last?.rate == nil, witness.ipVersion != configuration.ipVersion {
             use.isOtherFamilyDead = true
         }
+        let ownWay = ownWay
+        if round?.isMute == true, witness != ownWay { round?.add(ownWay) }
         return askNext(at: now)
     }
 
@@ -71,7 +83,7 @@ extension Station {
         var order = configuration.order
         order.urls = [targets.ledgers[orderTargets[witness.target]].url]
         order.ipVersion = witness.ipVersion
-        order.streams = min(64, LineProbe.connections * order.streams)
+        order.streams = LineProbe.streams(besideTestOf: order.streams)
         order.maximumBytes = share
         order.maximumMilliseconds = WitnessRound.probe_milliseconds
         if let most = configuration.maximumSpeed {

@@ -15,7 +15,9 @@ struct WitnessRound: Hashable, Sendable {
     private static let least = Duration.milliseconds(500)
 
     /// How many are asked in all.
-    let size: Int
+    private(set) var size: Int
+    /// How many times the test's connections the line has while it is probed.
+    private let connectionsRatio: Double
     private var waiting: [Witness]
     private(set) var current: Witness?
     /// What the probe in progress brings now.
@@ -26,9 +28,19 @@ struct WitnessRound: Hashable, Sendable {
     private var settled = Duration.zero
 
     /// Makes a round of at least one.
-    init(_ witnesses: [Witness]) {
+    init(_ witnesses: [Witness], connectionsRatio: Double) {
         waiting = witnesses
         size = witnesses.count
+        self.connectionsRatio = connectionsRatio
+    }
+
+    /// Whether all have been asked and none could say anything.
+    var isMute: Bool { waiting.isEmpty && !probes.contains { $0.rate != nil } }
+
+    /// Adds one to be asked.
+    mutating func add(_ witness: Witness) {
+        waiting.append(witness)
+        size += 1
     }
 
     /// Calls the next witness.
@@ -54,7 +66,14 @@ struct WitnessRound: Hashable, Sendable {
     mutating func finish() {
         guard let current else { return }
         let line = settled >= Self.least ? BitRate(bitsPerSecond: carried_bits / settled.seconds) : nil
-        probes.append(LineProbe(target: current.target, ipVersion: current.ipVersion, rate: line))
+        probes.append(
+            LineProbe(
+                target: current.target,
+                ipVersion: current.ipVersion,
+                rate: line,
+                connectionsRatio: connectionsRatio
+            )
+        )
         rate = .zero
     }
 }

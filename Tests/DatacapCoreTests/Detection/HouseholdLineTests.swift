@@ -63,6 +63,37 @@ import Testing
         #expect(limited.peaks(since: 45).odds == 1)
     }
 
+    @Test(arguments: [0.0, 400, 800])
+    func `a stay that is longer than the texture is known for has peaks as well`(since_seconds: Double) {
+        var line = SharedLine(seed: 9)
+        var texture = FineTexture()
+        for step in 0..<4_000 {
+            // A pause in between belongs to no block.
+            guard !(3_880..<3_900).contains(step) else { continue }
+            texture.take(rate_mbps: line.next(of: 32), at: Double(step) * 0.25)
+        }
+        let peaks = texture.peaks(since: since_seconds)
+        #expect(peaks.odds < 0.05)
+        #expect(peaks.share > 0.8)
+        #expect(abs(peaks.ceiling - 32) < 0.5)
+    }
+
+    @Test func `what only peaks tell accuses nobody unless a witness agrees`() throws {
+        var line = SharedLine(seed: 2)
+        var bench = Bench()
+        bench.detector.asksWitnesses = true
+        for _ in 0..<480 { Self.feed(&bench, line.next(of: 50)) }
+        for _ in 0..<224 where bench.raised.isEmpty { Self.feed(&bench, line.next(of: 32)) }
+        try #require(bench.raised.first?.isBeingChecked == true)
+        var alone = bench
+        alone.confirm([LineProbe(target: 0, ipVersion: .v6, rate: nil)])
+        for _ in 0..<240 { Self.feed(&alone, line.next(of: 32)) }
+        #expect(alone.accusations.isEmpty)
+        #expect(alone.detector.current.map(\.kind) == [.undecided])
+        bench.confirm([LineProbe(target: 0, ipVersion: .any, rate: .megabits(31))])
+        #expect(bench.accusations.map(\.kind) == [.throttled(nil)])
+    }
+
     @Test func `samples seconds apart have no peaks`() {
         var texture = FineTexture()
         #expect(texture.peaks(since: 0).odds == 1)

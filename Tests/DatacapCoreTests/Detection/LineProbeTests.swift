@@ -22,8 +22,7 @@ import Testing
 
     /// What the whole line carries to a test and its probe beside so many of others' connections for each of the test's.
     private static func carried(of line_mbps: Double, beside others: Double) -> Double {
-        let own = 1.0 + Double(LineProbe.connections)
-        return line_mbps * own / (own + others)
+        line_mbps * 3 / (3 + others)
     }
 
     @Test(arguments: [0.4, 0.7, 1, 2, 4, 8])
@@ -44,6 +43,20 @@ import Testing
             rate: .megabits(Self.carried(of: 100 * limit, beside: others))
         )
         #expect(probe.judged(beside: drop).finding == .agrees)
+    }
+
+    @Test func `fewer connections more make a crowded line give less more`() {
+        // Two for each of the test's: half of the line is the test's, two thirds are its and the probe's.
+        let drop = Self.drop(from: 100, to: 50)
+        func finding(_ rate_mbps: Double) -> LineProbe.Finding {
+            LineProbe(target: 0, ipVersion: .any, rate: .megabits(rate_mbps), connectionsRatio: 2)
+                .judged(beside: drop).finding
+        }
+        #expect(finding(66) == .shared)
+        #expect(finding(56) == .agrees)
+        #expect(LineProbe.streams(besideTestOf: 4) == 8)
+        #expect(LineProbe.streams(besideTestOf: 50) == 64)
+        #expect(LineProbe.streams(insteadOfTestOf: 4) == 12)
     }
 
     @Test func `a probe that brings nothing has failed`() {

@@ -2,71 +2,9 @@ import DatacapCore
 import TestSupport
 import Testing
 
-/// A planner under test with its clock; every minute has a tick.
-private struct Desk {
-    var planner: TestPlanner
-    var time = Timeline()
-    var outlook: LineOutlook
-
-    init(_ settings: ScheduleSettings = ScheduleSettings(), zone: ZoneRules = .utc) {
-        planner = TestPlanner(settings: settings, streams: 4, zone: zone, seed: 1)
-        let cycle = BillingCycle(start: time.now.timestamp, end: time.now.timestamp + .seconds(30 * 86_400))
-        outlook = LineOutlook(cycle: cycle)
-    }
-
-    mutating func handle(_ input: TestPlanner.Input) -> [TestPlanner.Output] { planner.handle(input, at: time.now) }
-
-    /// Lets time pass until something is to be done.
-    mutating func wait(minutes: Int = 300) -> [TestPlanner.Output] {
-        for _ in 0..<minutes {
-            time.pass(.seconds(60))
-            let outputs = handle(.tick(outlook))
-            if !outputs.isEmpty { return outputs }
-        }
-        return []
-    }
-
-    /// Waits for a test and grants it what it wants.
-    mutating func begin() throws -> TestOrder {
-        guard case .reserve(let wanted, _)? = wait().first else { throw DeskFailure.nothingDue }
-        for case .begin(let order) in handle(.granted(wanted, limit: nil)) { return order }
-        throw DeskFailure.nothingDue
-    }
-
-    /// Feeds a test.
-    mutating func feed(_ rate_mbps: Double, count: Int = 1, interfaceShare: Double? = nil) -> [TestPlanner.Output] {
-        var outputs: [TestPlanner.Output] = []
-        for _ in 0..<count where outputs.isEmpty {
-            time.pass(.milliseconds(250))
-            let bytes = Int64(rate_mbps * 1e6 / 32)
-            let machine = MachineReading(interfaceBytes: interfaceShare.map { Int64(Double(bytes) * $0) })
-            outputs = handle(
-                .sample(
-                    FetchSample(
-                        uptime: time.now.uptime,
-                        interval: .milliseconds(250),
-                        bytes: [bytes],
-                        streams: 4,
-                        connect: .milliseconds(20),
-                        machine: machine
-                    )
-                )
-            )
-        }
-        return outputs
-    }
-
-    mutating func end() throws -> TestResult {
-        for case .finished(let result) in handle(.ended) { return result }
-        throw DeskFailure.nothingDue
-    }
-}
-
-private enum DeskFailure: Error { case nothingDue }
-
 struct TestPlannerTests {
     @Test func `a test is asked for, begins, ends when it knows, and is told`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         let outputs = desk.wait()
         #expect(outputs == [.reserve(wanted: ByteCount(101_048_576), least: TestCost.latency)])
         let begun = desk.handle(.granted(ByteCount(101_048_576), limit: nil))
@@ -96,7 +34,7 @@ struct TestPlannerTests {
     }
 
     @Test func `an end by the limit of time or of bytes is told apart from a failure`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = try desk.begin()
         for index in 0..<40 { #expect(desk.feed(index.isMultiple(of: 8) ? 10 : 50).isEmpty) }
         #expect(try desk.end().record.end == .time)
@@ -109,7 +47,7 @@ struct TestPlannerTests {
     }
 
     @Test func `a test to which nothing comes is an outage to the detector, unless a server says why`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = try desk.begin()
         #expect(desk.feed(0, count: 40).isEmpty)
         let result = try desk.end()
@@ -123,7 +61,7 @@ struct TestPlannerTests {
     }
 
     @Test func `a run that outlives its limit is ended`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = try desk.begin()
         desk.time.pass(.seconds(12))
         #expect(desk.handle(.tick(desk.outlook)).isEmpty)
@@ -133,7 +71,7 @@ struct TestPlannerTests {
     }
 
     @Test func `others' traffic leaves a test out, and flaws one that runs`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         desk.outlook.foreign = .megabits(40)
         guard case .note(let event)? = desk.wait().first else {
             Issue.record("no note")
@@ -151,7 +89,7 @@ struct TestPlannerTests {
     }
 
     @Test func `with little left the test is smaller, once said why`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = desk.wait()
         let outputs = desk.handle(.granted(ByteCount(20_000_000), limit: .day))
         guard case .note(let event)? = outputs.first, case .begin(let order)? = outputs.last else {
@@ -178,7 +116,7 @@ struct TestPlannerTests {
     }
 
     @Test func `the pace leaves only the round trip, which costs next to nothing`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = try desk.begin()
         _ = desk.feed(100, count: 40)
         _ = try desk.end()
@@ -200,7 +138,7 @@ struct TestPlannerTests {
     }
 
     @Test func `a pause ends the test, keeps others from beginning, and ends by itself`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = try desk.begin()
         _ = desk.feed(100)
         let until = desk.time.now.timestamp + .seconds(5 * 3_600)
@@ -216,7 +154,7 @@ struct TestPlannerTests {
     }
 
     @Test func `a grant that comes too late is given back`() {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = desk.wait()
         _ = desk.handle(.pause(until: nil))
         #expect(desk.handle(.granted(ByteCount(1_000_000_000), limit: nil)) == [.release])
@@ -225,7 +163,7 @@ struct TestPlannerTests {
     }
 
     @Test func `a ledger that doesn't answer costs one test`() {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = desk.wait()
         guard case .note(let event)? = desk.wait().first else {
             Issue.record("no note")
@@ -239,7 +177,7 @@ struct TestPlannerTests {
     }
 
     @Test func `a test by hand minds neither schedule, pace nor busy line`() {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = desk.handle(.tick(desk.outlook))
         desk.outlook.foreign = .megabits(500)
         _ = desk.handle(.tick(desk.outlook))
@@ -250,7 +188,7 @@ struct TestPlannerTests {
     }
 
     @Test func `a clock that is set back doesn't put the next test off`() throws {
-        var desk = Desk()
+        var desk = PlannerDesk()
         _ = desk.handle(.tick(desk.outlook))
         guard case .waiting(let first?) = desk.planner.state else {
             Issue.record("waits for nothing")
@@ -269,7 +207,7 @@ struct TestPlannerTests {
     @Test func `after a suspend into the quiet hours nothing begins`() throws {
         var settings = ScheduleSettings()
         settings.quietHours = [try #require(FreeHours("22:00-06:00"))]
-        var desk = Desk(settings)
+        var desk = PlannerDesk(settings)
         _ = desk.handle(.tick(desk.outlook))
         let local = ZoneRules.utc.local(desk.time.now.timestamp)
         desk.time.pass(.seconds(86_400 + (23 * 60 - local.minuteOfDay) * 60))

@@ -90,6 +90,37 @@ import TestSupport
         #expect(!accusation.sentence().contains("rest"))
     }
 
+    @Test func `nothing that comes while the test rests is a stall`() throws {
+        var driver = try Self.resting()
+        for _ in 0..<3 {
+            let sample = FetchSample(
+                uptime: driver.time.now.uptime,
+                interval: .milliseconds(200),
+                bytes: [0, 0],
+                streams: 0
+            )
+            driver.put(.downloader(.sample(sample)), after: .milliseconds(200))
+        }
+        #expect(driver.station.state == .running)
+        Self.wake(&driver)
+        driver.flow(.megabits(30), for: .seconds(5))
+        #expect(driver.station.verdict.accusation?.kind == .throttled(nil))
+    }
+
+    @Test func `an order that is read again while the test rests begins with a downloader that runs`() throws {
+        var driver = try Self.resting()
+        var changed = driver.station.configuration
+        changed.throttleThresholdPercent = 40
+        driver.put(.reloaded(changed))
+        #expect(driver.signals.first == .resume)
+        for _ in 0..<10 { #expect(!Self.rests(driver.put(.tick, after: .seconds(1)))) }
+    }
+
+    @Test func `the speed that was stays shown while the test rests`() throws {
+        let driver = try Self.resting()
+        #expect(driver.station.session.speed == .megabits(30))
+    }
+
     @Test func `a pause that is asked for lasts, whatever the rest was about`() throws {
         var driver = try Self.resting()
         driver.put(.command(.pause))

@@ -22,7 +22,8 @@ internal import Testing
         _ driver: inout StationDriver,
         _ rate: BitRate,
         _ dice: inout Dice,
-        failing reason: FailureReason? = nil
+        failing reason: FailureReason? = nil,
+        exits: Bool = true
     ) -> [Station.Effect] {
         var all = driver.put(.command(.test), after: .seconds(3_600))
         for case .reserve(let wish, _) in all { all += driver.put(.reserved(.granted(wish.wanted, limit: nil))) }
@@ -34,7 +35,11 @@ internal import Testing
             let noise = 1 + 0.01 * dice.normal()
             all += driver.flow(BitRate(bitsPerSecond: rate.bitsPerSecond * noise), for: .milliseconds(250))
         }
-        return all + driver.put(.downloaderExited(.code(0)))
+        return exits ? all + driver.put(.downloaderExited(.code(0))) : all
+    }
+
+    private func launches(_ effects: [Station.Effect]) -> [FetchOrder] {
+        effects.compactMap { if case .launch(let order, _) = $0 { order } else { nil } }
     }
 
     private func incidents(_ effects: [Station.Effect]) -> [IncidentRecord] {
@@ -60,19 +65,21 @@ internal import Testing
     private func suspect(_ driver: inout StationDriver, _ dice: inout Dice) throws -> FetchOrder {
         for _ in 0..<24 { test(&driver, .megabits(30), &dice) }
         for _ in 0..<12 {
-            let launches = test(&driver, .megabits(6), &dice).compactMap { effect in
-                if case .launch(let order, _) = effect { order } else { nil }
-            }
+            let launches = launches(test(&driver, .megabits(6), &dice))
             guard launches.count < 2 else { return launches[1] }
             #expect(driver.station.verdict.accusation == nil)
         }
         return try #require(nil)
     }
 
-    /// Lets the downloader of a witness bring data until it is told to end.
-    private func witness(_ driver: inout StationDriver, _ rate: BitRate) {
+    /// Lets the downloader of a witness bring data until it is told to end, beside what others take.
+    private func witness(_ driver: inout StationDriver, _ rate: BitRate, others_mbps: Double? = nil) {
         driver.put(.downloader(.started(processID: 8, uptime: driver.time.now.uptime)))
-        for _ in 0..<40 where !driver.signals.contains(.terminate) { driver.flow(rate, for: .milliseconds(250)) }
+        let all_mbps = others_mbps.map { 1.05 * rate.megabitsPerSecond + $0 }
+        let machine = MachineReading(interfaceBytes: all_mbps.map { Int64($0 * 31_250) })
+        for _ in 0..<40 where !driver.signals.contains(.terminate) {
+            driver.flow(rate, for: .milliseconds(250), machine: machine)
+        }
         driver.put(.downloaderExited(.code(0)))
     }
 
@@ -115,7 +122,52 @@ internal import Testing
         _ = try suspect(&driver, &dice)
         driver.put(.command(.pause))
         driver.put(.downloaderExited(.code(0)))
-        #expect(driver.station.verdict.accusation?.probes.map(\.finding) == [.failed])
+        #expect(driver.station.verdict.accusation?.probes == [])
+        #expect(driver.station.state == .paused)
+    }
+
+    @Test(arguments: [Station.Command.stop, .pause])
+    func `nobody is asked when the test is stopped while the one that accuses ends`(command: Station.Command) throws {
+        var driver = driver()
+        var dice = Dice(seed: 7)
+        for _ in 0..<24 { test(&driver, .megabits(30), &dice) }
+        var asked = 0
+        for _ in 0..<12 where asked == 0 {
+            test(&driver, .megabits(6), &dice, exits: false)
+            var stopped = driver
+            stopped.put(.command(command))
+            let after = stopped.put(.downloaderExited(.code(0)))
+            #expect(launches(after).isEmpty)
+            #expect(stopped.station.state == (command == .stop ? .stopped(.requested) : .paused))
+            asked = launches(driver.put(.downloaderExited(.code(0)))).count
+        }
+        #expect(asked == 1)
+    }
+
+    @Test func `a witness that can't tell leaves the line's own evidence, and the other family as it was`() throws {
+        var driver = driver()
+        driver.station.configuration.confirmation = .zero + ByteCount(1_000_000)
+        var dice = Dice(seed: 7)
+        let order = try suspect(&driver, &dice)
+        #expect(order.maximumBytes.map { $0 <= 1_000_000 } == true)
+        witness(&driver, .megabits(6), others_mbps: 40)
+        #expect(driver.station.verdict.accusation?.probes == [])
+        #expect(!driver.station.use.isOtherFamilyDead)
+    }
+
+    @Test func `a deeper drop than the one that was ruled out is checked anew`() throws {
+        var driver = driver()
+        var dice = Dice(seed: 7)
+        _ = try suspect(&driver, &dice)
+        witness(&driver, .megabits(29))
+        var orders: [FetchOrder] = []
+        for _ in 0..<12 where orders.isEmpty {
+            orders = Array(launches(test(&driver, .megabits(1), &dice)).dropFirst())
+            #expect(driver.station.verdict.accusation == nil)
+        }
+        #expect(orders.map(\.streams) == [12])
+        witness(&driver, .megabits(1))
+        #expect(driver.station.verdict.accusation?.probes.map(\.finding) == [.agrees])
     }
 
     @Test func `a witness that the budget has no room for leaves the line's own evidence`() {

@@ -93,6 +93,18 @@ import TestSupport
         #expect(driver.station.verdict.accusation?.probes.map(\.finding) == [.agrees, .failed])
     }
 
+    @Test func `where the other family has no way, the own one is asked with more connections`() throws {
+        var (driver, _) = throttled()
+        let own = StationDriver.probes(driver.probe(.zero, beside: .megabits(30), machine: Self.machine))
+        #expect(own.map(\.ipVersion) == [.any])
+        #expect(own.map(\.streams) == [8])
+        let more = StationDriver.probes(
+            driver.probe(.megabits(20), beside: .megabits(11), machine: Self.machine)
+        )
+        #expect(more.isEmpty)
+        #expect(driver.station.verdict.accusation?.probes.map(\.finding) == [.failed, .agrees])
+    }
+
     @Test func `without a budget the accusation stands on its own`() {
         let (driver, probes) = throttled { $0.confirmation = .zero }
         #expect(probes.isEmpty)
