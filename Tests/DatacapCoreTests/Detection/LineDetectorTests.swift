@@ -47,30 +47,33 @@ import Testing
         #expect(bench.accusations.isEmpty)
     }
 
-    @Test func `a restless line that slides is hardly ever accused, and a step on it is found`() {
+    @Test func `a line that drifts is hardly ever accused while it slides, and a step on it is found`() {
         var accused = 0
         var found = 0
-        for seed in 0..<20 as Range<UInt64> {
-            var line = SyntheticLine(seed: 100 + seed)
-            line.noise = 0.2
-            line.memory = 0.8
-            var sliding = Bench()
-            var stepping = Bench()
-            for _ in 0..<500 {
-                let rate = line.next()
-                sliding.feed(rate)
-                stepping.feed(rate)
+        for seed in 0..<30 as Range<UInt64> {
+            for (length_seconds, floor) in [(200.0, 0.2), (200, 0.1), (300, 0.2), (300, 0.1)] {
+                var line = SyntheticLine(seed: 100 + seed)
+                line.noise = 0.2
+                line.memory = 0.95
+                var sliding = Bench()
+                var stepping = Bench()
+                for _ in 0..<500 {
+                    let rate = line.next()
+                    sliding.feed(rate)
+                    stepping.feed(rate)
+                }
+                for second in 0..<350 {
+                    let rate = line.next()
+                    sliding.feed(rate * max(floor, 1 - (1 - floor) * Double(second) / length_seconds))
+                    stepping.feed(rate * floor)
+                }
+                if !sliding.accusations.isEmpty { accused += 1 }
+                if !stepping.accusations.isEmpty { found += 1 }
             }
-            for step in 0..<300 {
-                let rate = line.next()
-                sliding.feed(rate * max(0.2, 1 - 0.8 * Double(step) / 200))
-                stepping.feed(rate * 0.35)
-            }
-            if !sliding.accusations.isEmpty { accused += 1 }
-            if !stepping.accusations.isEmpty { found += 1 }
         }
-        #expect(accused <= 2)
-        #expect(found >= 18)
+        // A line that isn't waited for until it has come to rest is accused in 15 of the 120.
+        #expect(accused <= 6)
+        #expect(found >= 114)
     }
 
     @Test func `dips of a household are not accused`() {
