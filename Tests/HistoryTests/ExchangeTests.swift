@@ -110,7 +110,7 @@ import Testing
                 "line 1: no line of names of a known table stands before it",
                 "line 4: 2 fields where the table event has 3",
                 "line 5: time is no time such as 2026-11-22T21:12:25Z",
-                "line 6: kind is none of started, left, configuration, address, budget, skipped, counter, clock, note",
+                "line 6: kind is none of started, left, configuration, address, budget, skipped, witness, counter, clock, note",
                 "line 7: a quote stands out of place",
                 "line 11: start is not a quarter of an hour",
                 "line 12: down_bytes is no whole number of 0 or more",
