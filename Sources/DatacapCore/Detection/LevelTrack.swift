@@ -42,6 +42,8 @@ struct LevelTrack: Sendable {
     var nextShape_seconds = 0.0
     private var state = State.watching
     private var sinceRebuild = 0
+    /// Whether the usual speed has only just become known, so that the line may have been low for longer than a window.
+    private var isFirstLook = false
     private var quietUntil_seconds = 0.0
 
     init(settings: DetectorSettings) {
@@ -103,14 +105,18 @@ struct LevelTrack: Sendable {
         sinceRebuild += 1
         // A drop must not lower what it is measured against: while the line is low the reference stands.
         if !memory.isBelow, !reference.isKnown || sinceRebuild >= Self.rebuildEvery {
+            let wasKnown = reference.isKnown
             reference.rebuild(from: history, window: window, at: now, pace_seconds: pace_seconds)
+            isFirstLook = isFirstLook || !wasKnown
             sinceRebuild = 0
         }
         guard now >= quietUntil_seconds, reference.isKnown, let median = latestMedian(history, window) else {
             return nil
         }
         memory.watch(gap_seconds)
-        climb(median, history, window)
+        let away = ReferenceLevel.distance_seconds(window: window, pace_seconds: pace_seconds)
+        climb(median, history, lookBack: isFirstLook ? Int(away / pace_seconds) : window)
+        isFirstLook = false
         guard let drop = judge(history, targets, &texture, pace_seconds: pace_seconds) else { return nil }
         history.markUnusual(from: history.firstIndex(from: drop.since_seconds))
         memory.forgetStays()
@@ -164,16 +170,16 @@ struct LevelTrack: Sendable {
     }
 
     /// Enters and leaves rungs.
-    private mutating func climb(_ median: Double, _ history: LineHistory, _ window: Int) {
+    private mutating func climb(_ median: Double, _ history: LineHistory, lookBack: Int) {
         for rung in memory.rungs.indices {
             let ratio = memory.rungs[rung]
             if median >= ratio {
                 if median > ratio + Self.hysteresis { memory.leave(rung, at: history.latest_seconds) }
             } else if memory.since_seconds[rung] == nil {
-                // The stay began with the first of the low steps in a row, as far as the window looks back.
+                // The stay began with the first of the low steps in a row.
                 var first = history.count - 1
-                let oldest = history.count - 1 - window
-                while first > max(oldest, 0), let before = reference.ratio(of: history[first - 1]), before < ratio {
+                let oldest = max(history.count - 1 - lookBack, 0)
+                while first > oldest, let before = reference.ratio(of: history[first - 1]), before < ratio {
                     first -= 1
                 }
                 memory.enter(rung, since: history[first].time_seconds)

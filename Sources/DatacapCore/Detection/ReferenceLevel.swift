@@ -5,7 +5,7 @@
 struct ReferenceLevel: Sendable {
     static let span_seconds = 600.0
     /// How close to the present it may look: a drop must not lower what it is measured against.
-    static let distance_seconds = 20.0
+    private static let leastDistance_seconds = 20.0
     /// How much of the line must have been seen before anything can be said.
     static let least_seconds = 40.0
     private static let leastSteps = 15
@@ -36,6 +36,11 @@ struct ReferenceLevel: Sendable {
 
     /// How many steps a block of at least four seconds has.
     static func blockSteps(pace_seconds: Double) -> Int { max(2, Int((4 / pace_seconds).rounded(.up))) }
+
+    /// How far from the present it keeps.
+    static func distance_seconds(window: Int, pace_seconds: Double) -> Double {
+        max(leastDistance_seconds, Double(window) * pace_seconds)
+    }
 
     /// The speed of a step as a share of what its target usually gives; `nil` where that isn't known.
     func ratio(of step: LineStep) -> Double? {
@@ -79,7 +84,7 @@ struct ReferenceLevel: Sendable {
     /// Makes the level anew from the history.
     mutating func rebuild(from history: LineHistory, window: Int, at time_seconds: Double, pace_seconds: Double) {
         let first = history.firstIndex(from: time_seconds - Self.span_seconds)
-        let away = max(Self.distance_seconds, Double(window) * pace_seconds)
+        let away = Self.distance_seconds(window: window, pace_seconds: pace_seconds)
         let end = history.firstIndex(from: time_seconds - away)
         isKnown = false
         guard end - first >= Self.leastSteps,

@@ -27,6 +27,18 @@ import Testing
         #expect(bench.accusations.allSatisfy { $0.kind == .throttled(nil) })
     }
 
+    @Test(arguments: [44, 48, 52, 56, 60])
+    func `a limit that sets in before the usual speed is known is dated to the second, too`(onset: Int) throws {
+        var line = SyntheticLine(seed: 2)
+        line.noise = 0.01
+        var bench = Bench()
+        for _ in 0..<onset { bench.feed(line.next()) }
+        for _ in 0..<60 { bench.feed(line.shaped(to: 45)) }
+        let first = try #require(bench.raised.first)
+        #expect(abs(first.since.seconds - Double(onset + 1)) <= 3)
+        #expect(first.noticed.seconds <= Double(onset + 30))
+    }
+
     @Test func `a line that just gives half, with its own noise, is found as well`() throws {
         var line = SyntheticLine(seed: 3)
         var bench = Bench()
