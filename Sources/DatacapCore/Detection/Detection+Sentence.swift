@@ -40,9 +40,12 @@ extension Detection {
     /// What a rest of the test has shown.
     private var afterRest: String {
         guard accuses, let rest, let rate = rest.rate else { return "" }
-        return rest.isFast
-            ? " After a short rest it was fast again: \(rate.plain)."
-            : " A short rest changed nothing: \(rate.plain)."
+        return switch rest.finding {
+        case .unchanged: " A short rest changed nothing: \(rate.plain)."
+        case .filled: " After a short rest it was fast again: \(rate.plain)."
+        case .lifted: " After a short rest the limit was gone: \(rate.plain)."
+        case .nothing: ""
+        }
     }
 
     /// What the witnesses of one opinion saw.

@@ -4,15 +4,30 @@
 /// as it rested; a limit is where it was. Within one transfer the two look alike (ShaperProbe, IMC 2011, takes every
 /// drop for a bucket).
 package struct LineRest: Hashable, Sendable {
+    /// What a rest says of the line.
+    package enum Finding: Sendable {
+        /// It was as slow as before: a limit.
+        case unchanged
+        /// A bucket had filled.
+        case filled
+        /// More came than a bucket can have taken in: a limit that was lifted meanwhile.
+        case lifted
+        /// No data came.
+        case nothing
+    }
+
+    /// How far apart a full bucket and the usual speed must be to be told from each other, as a ratio.
+    private static let apart = 1.25
+
     /// What the whole line carried just after the rest; `nil` if nothing came.
     package var rate: BitRate?
-    /// Whether a bucket had filled.
-    package var isFast: Bool
+    /// What it says.
+    package var finding: Finding
 
     /// Makes a rest from what came after it.
-    package init(rate: BitRate?, isFast: Bool) {
+    package init(rate: BitRate?, finding: Finding) {
         self.rate = rate
-        self.isFast = isFast
+        self.finding = finding
     }
 
     /// Judges what came.
@@ -21,13 +36,23 @@ package struct LineRest: Hashable, Sendable {
     ///   - rate: The speed of the whole line after the rest, without slow start.
     ///   - length: How long it rested.
     ///   - look: Over how long the speed was seen.
+    ///   - ramp: How much of that may have been left out, as slow start.
     ///   - drop: The drop whose kind is in question.
-    init(_ rate: BitRate?, after length: Duration, over look: Duration, of drop: LevelDrop) {
+    init(_ rate: BitRate?, after length: Duration, over look: Duration, ramp: Duration, of drop: LevelDrop) {
         self.rate = rate
-        let sustained = (drop.ceiling ?? drop.depth) * drop.before_mbps
-        // What a bucket lets through at most: what has come into it, or what the line carries.
-        let filled = min(drop.before_mbps, sustained * (1 + length.seconds / look.seconds))
-        isFast = (rate?.megabitsPerSecond ?? 0) > (sustained * filled).squareRoot()
+        let usual = drop.before_mbps
+        let sustained = (drop.ceiling ?? drop.depth) * usual
+        // What a bucket lets through: what has come into it, or what the line carries.
+        let filled = min(usual, sustained * (1 + length.seconds / look.seconds))
+        // It fills on while slow start draws little from it.
+        let most = sustained * (1 + (length + ramp).seconds / (look - ramp).seconds)
+        finding =
+            switch rate?.megabitsPerSecond {
+            case nil: .nothing
+            case let rate? where rate <= (sustained * filled).squareRoot(): .unchanged
+            case let rate? where most * Self.apart < usual && rate > (most * usual).squareRoot(): .lifted
+            case _?: .filled
+            }
     }
 }
 
@@ -45,19 +70,24 @@ extension LineDetector {
     ///   - rate: The speed of the whole line after the rest, without slow start; `nil` if nothing came.
     ///   - length: How long it rested.
     ///   - look: Over how long the speed was seen.
+    ///   - ramp: How much of that may have been left out, as slow start.
     ///   - now: The time.
     /// - Returns: What is to be said that wasn't before.
     package mutating func rested(
         _ rate: BitRate?,
         after length: Duration,
         over look: Duration,
+        ramp: Duration,
         at now: Moment
     ) -> [DetectionEvent] {
         log.begin(now)
         guard wantsRest, var drop = level.drop else { return [] }
-        let rest = LineRest(rate, after: length, over: look, of: drop)
+        let rest = LineRest(rate, after: length, over: look, ramp: ramp, of: drop)
         drop.rest = rest
-        if rate != nil, !rest.isFast { drop.kind = .throttled(level.volumes.match(usage(at: drop.since_seconds))) }
+        switch rest.finding {
+        case .unchanged, .lifted: drop.kind = .throttled(level.volumes.match(usage(at: drop.since_seconds)))
+        case .filled, .nothing: break
+        }
         level.restate(drop)
         noteOnset(drop)
         log.refine(drop)

@@ -25,7 +25,7 @@ struct RestCheck: Hashable, Sendable {
     static let length = Duration.seconds(4)
     static let look = Duration.seconds(4)
     /// What comes so soon after the first byte may be slow start.
-    private static let ramp = Duration.seconds(1)
+    static let ramp = Duration.seconds(1)
 
     private var phase: Phase
     private var all = Sum()

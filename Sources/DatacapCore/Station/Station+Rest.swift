@@ -33,7 +33,13 @@ extension Station {
     /// Ends a rest with what came after it; with `nil` it tells nothing, and no other is taken for the same drop.
     mutating func closeRest(_ rate: BitRate?, at now: Moment) -> [Effect] {
         guard rest != nil else { return [] }
-        let news = detector.rested(rate, after: RestCheck.length, over: RestCheck.look, at: now)
+        let news = detector.rested(
+            rate,
+            after: RestCheck.length,
+            over: RestCheck.look,
+            ramp: RestCheck.ramp,
+            at: now
+        )
         return abandonRest() + announce(news, at: now)
     }
 }

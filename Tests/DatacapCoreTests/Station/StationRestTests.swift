@@ -3,13 +3,13 @@ import Testing
 import TestSupport
 
 @Suite struct StationRestTests {
-    /// A test of 100 Mbit/s that has met a ceiling of 30 fifty seconds after its start, until it is told to rest.
-    private static func resting() throws -> StationDriver {
+    /// A test of 100 Mbit/s that has met a ceiling fifty seconds after its start, until it is told to rest.
+    private static func resting(at ceiling: BitRate = .megabits(30)) throws -> StationDriver {
         var driver = StationDriver { $0.confirmation = .zero }
         driver.start()
         driver.flow(.megabits(100), for: .seconds(50))
         for _ in 0..<240 where driver.station.verdict.accusation == nil {
-            driver.flow(.megabits(30), for: .milliseconds(250))
+            driver.flow(ceiling, for: .milliseconds(250))
         }
         let accusation = try #require(driver.station.verdict.accusation)
         guard case .burstShaping = accusation.kind else {
@@ -39,7 +39,7 @@ import TestSupport
         driver.flow(.megabits(30), for: .seconds(5))
         let accusation = try #require(driver.station.verdict.accusation)
         #expect(accusation.kind == .throttled(nil))
-        #expect(accusation.rest == LineRest(rate: .megabits(30), isFast: false))
+        #expect(accusation.rest == LineRest(rate: .megabits(30), finding: .unchanged))
         #expect(driver.station.verdictSentence.hasSuffix("70 % less. A short rest changed nothing: 30 Mbit/s."))
         #expect(driver.station.counters.detections == 1)
         // It is looked at once, and stays what it is.
@@ -66,6 +66,35 @@ import TestSupport
         try Self.expectBucket(&driver)
     }
 
+    @Test func `a limit that is lifted while the test rests is no bucket: that would be empty by now`() throws {
+        var driver = try Self.resting(at: .megabits(15))
+        Self.wake(&driver)
+        driver.flow(.megabits(100), for: .seconds(5))
+        let accusation = try #require(driver.station.verdict.accusation)
+        #expect(accusation.kind == .throttled(nil))
+        #expect(accusation.rest?.finding == .lifted)
+        #expect(driver.station.verdictSentence.hasSuffix("After a short rest the limit was gone: 100 Mbit/s."))
+        driver.flow(.megabits(100), for: .seconds(10))
+        #expect(driver.station.verdict.accusation == nil)
+    }
+
+    @Test(arguments: [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65])
+    func `a bucket as full as it can be is one whatever its rate`(share: Double) throws {
+        let rate = BitRate.megabits(100 * share)
+        var driver = try Self.resting(at: rate)
+        Self.wake(&driver)
+        // For a second next to nothing is drawn, so what five have brought is there to be had.
+        driver.flow(.megabits(1), for: .seconds(1), ramping: 4)
+        driver.flow(.megabits(100), for: .seconds(min(3, 5 * share / (1 - share))))
+        driver.flow(rate, for: .seconds(5))
+        let accusation = try #require(driver.station.verdict.accusation)
+        #expect(accusation.rest?.finding == .filled)
+        guard case .burstShaping = accusation.kind else {
+            Issue.record("\(accusation.kind)")
+            return
+        }
+    }
+
     private static func expectBucket(_ driver: inout StationDriver) throws {
         let accusation = try #require(driver.station.verdict.accusation)
         guard case .burstShaping(let bucket) = accusation.kind else {
@@ -73,7 +102,7 @@ import TestSupport
             return
         }
         #expect(abs(bucket.sustained.megabitsPerSecond - 30) < 0.5)
-        #expect(accusation.rest?.isFast == true)
+        #expect(accusation.rest?.finding == .filled)
         #expect(driver.station.verdictSentence.contains("After a short rest it was fast again: "))
         let later = driver.flow(.megabits(30), for: .seconds(200))
         #expect(!rests(later))
@@ -86,7 +115,7 @@ import TestSupport
         let effects = driver.flow(.megabits(30), for: .seconds(60))
         #expect(!Self.rests(effects))
         let accusation = try #require(driver.station.verdict.accusation)
-        #expect(accusation.rest == LineRest(rate: nil, isFast: false))
+        #expect(accusation.rest == LineRest(rate: nil, finding: .nothing))
         #expect(!accusation.sentence().contains("rest"))
     }
 
