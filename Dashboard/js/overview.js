@@ -119,10 +119,12 @@ export function showThrottle(stats, unit) {
 
 function throttleAlert(stats, unit) {
     const since = instant(stats.throttle_since);
-    const now = unit.text(stats.speed_mbps);
+    // The speed of this moment may be what a second witness left of the line.
+    const found = (stats.detections ?? []).find((detection) => detection.since === stats.throttle_since);
+    const held = unit.text(found?.after_mbps ?? stats.speed_mbps);
     const baseline = unit.text(stats.baseline_speed);
     const start = since === null ? "Your line is throttled" : `Your line has been throttled since ${since}`;
-    return now === null || baseline === null ? `${start}.` : `${start}: ${now} instead of ${baseline}.`;
+    return held === null || baseline === null ? `${start}.` : `${start}: ${held} instead of ${baseline}.`;
 }
 
 function throttleDetail(stats, unit) {
