@@ -26,7 +26,9 @@ enum Arguments: Hashable {
             case "--help", "-h": return .help
             case "--version": return .version
             case "--url": order.urls.append(try value("an http:// or https:// URL").url())
-            case "--streams": order.streams = Int(try value("1 to 64").whole(in: 1...64))
+            case "--streams":
+                let most = Int64(FetchOrder.mostStreams)
+                order.streams = Int(try value("1 to \(most)").whole(in: 1...most))
             case "--duration-seconds":
                 let seconds = try value("a number above 0").number(from: 0.001, to: 1e9)
                 order.maximumMilliseconds = Int64((seconds * 1_000).rounded())

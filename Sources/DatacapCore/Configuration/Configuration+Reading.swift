@@ -27,7 +27,7 @@ extension Configuration {
             updateInterval = .seconds(seconds)
         }
         throttleThresholdPercent = reader.number("throttle_threshold_percent", 1...99) ?? throttleThresholdPercent
-        streams = reader.number("streams", 1...64, whole: true).map { Int($0) } ?? streams
+        streams = reader.number("streams", 1...Double(FetchOrder.mostStreams), whole: true).map { Int($0) } ?? streams
         atCap = reader.word("at_cap") ?? atCap
         ipVersion = reader.word("ip_version") ?? ipVersion
         interface = reader.string("interface", check: Self.faultOfName)

@@ -105,9 +105,8 @@ struct LevelTrack: Sendable {
         sinceRebuild += 1
         // A drop must not lower what it is measured against: while the line is low the reference stands.
         if !memory.isBelow, !reference.isKnown || sinceRebuild >= Self.rebuildEvery {
-            let wasKnown = reference.isKnown
+            if !reference.isKnown { isFirstLook = true }
             reference.rebuild(from: history, window: window, at: now, pace_seconds: pace_seconds)
-            isFirstLook = isFirstLook || !wasKnown
             sinceRebuild = 0
         }
         guard now >= quietUntil_seconds, reference.isKnown, let median = latestMedian(history, window) else {

@@ -17,9 +17,8 @@ package struct LineProbe: Hashable, Sendable {
         case failed
     }
 
-    /// How many times the test's connections a probe has, and how many there may be at most.
+    /// How many times the test's connections a probe has.
     private static let connections = 2
-    private static let mostStreams = 64
     /// A line carries so much more for it by chance or by filling a policer better, not more.
     private static let rise = 1.15
 
@@ -43,10 +42,12 @@ package struct LineProbe: Hashable, Sendable {
     }
 
     /// How many connections a probe has beside a test.
-    static func streams(besideTestOf streams: Int) -> Int { min(mostStreams, connections * streams) }
+    static func streams(besideTestOf streams: Int) -> Int { min(FetchOrder.mostStreams, connections * streams) }
 
     /// How many connections a test of the schedule has that is a witness: as many as a running test and its probe.
-    static func streams(insteadOfTestOf streams: Int) -> Int { min(mostStreams, (1 + connections) * streams) }
+    static func streams(insteadOfTestOf streams: Int) -> Int {
+        min(FetchOrder.mostStreams, (1 + connections) * streams)
+    }
 
     /// The most that a held line carries while it is probed.
     ///

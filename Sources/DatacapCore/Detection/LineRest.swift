@@ -16,6 +16,11 @@ package struct LineRest: Hashable, Sendable {
         case nothing
     }
 
+    /// How long the test rests, and over how long its speed is seen afterwards.
+    static let length = Duration.seconds(4)
+    static let look = Duration.seconds(4)
+    /// What comes so soon after the first byte may be slow start.
+    static let ramp = Duration.seconds(1)
     /// How far apart a full bucket and the usual speed must be to be told from each other, as a ratio.
     private static let apart = 1.25
 
@@ -34,18 +39,15 @@ package struct LineRest: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - rate: The speed of the whole line after the rest, without slow start.
-    ///   - length: How long it rested.
-    ///   - look: Over how long the speed was seen.
-    ///   - ramp: How much of that may have been left out, as slow start.
     ///   - drop: The drop whose kind is in question.
-    init(_ rate: BitRate?, after length: Duration, over look: Duration, ramp: Duration, of drop: LevelDrop) {
+    init(_ rate: BitRate?, of drop: LevelDrop) {
         self.rate = rate
         let usual = drop.before_mbps
         let sustained = (drop.ceiling ?? drop.depth) * usual
         // What a bucket lets through: what has come into it, or what the line carries.
-        let filled = min(usual, sustained * (1 + length.seconds / look.seconds))
+        let filled = min(usual, sustained * (1 + Self.length.seconds / Self.look.seconds))
         // It fills on while slow start draws little from it.
-        let most = sustained * (1 + (length + ramp).seconds / (look - ramp).seconds)
+        let most = sustained * (1 + (Self.length + Self.ramp).seconds / (Self.look - Self.ramp).seconds)
         finding =
             switch rate?.megabitsPerSecond {
             case nil: .nothing
@@ -68,21 +70,12 @@ extension LineDetector {
     ///
     /// - Parameters:
     ///   - rate: The speed of the whole line after the rest, without slow start; `nil` if nothing came.
-    ///   - length: How long it rested.
-    ///   - look: Over how long the speed was seen.
-    ///   - ramp: How much of that may have been left out, as slow start.
     ///   - now: The time.
     /// - Returns: What is to be said that wasn't before.
-    package mutating func rested(
-        _ rate: BitRate?,
-        after length: Duration,
-        over look: Duration,
-        ramp: Duration,
-        at now: Moment
-    ) -> [DetectionEvent] {
+    package mutating func rested(_ rate: BitRate?, at now: Moment) -> [DetectionEvent] {
         log.begin(now)
         guard wantsRest, var drop = level.drop else { return [] }
-        let rest = LineRest(rate, after: length, over: look, ramp: ramp, of: drop)
+        let rest = LineRest(rate, of: drop)
         drop.rest = rest
         switch rest.finding {
         case .unchanged, .lifted: drop.kind = .throttled(level.volumes.match(usage(at: drop.since_seconds)))

@@ -21,18 +21,12 @@ struct RestCheck: Hashable, Sendable {
         case looking(since: Duration)
     }
 
-    /// How long the test rests, and how long it is looked at afterwards.
-    static let length = Duration.seconds(4)
-    static let look = Duration.seconds(4)
-    /// What comes so soon after the first byte may be slow start.
-    static let ramp = Duration.seconds(1)
-
     private var phase: Phase
     private var all = Sum()
     private var settled = Sum()
 
     /// Begins a rest.
-    init(at now: Duration) { phase = .resting(until: now + Self.length) }
+    init(at now: Duration) { phase = .resting(until: now + LineRest.length) }
 
     /// Whether nothing is downloaded now.
     var isResting: Bool {
@@ -60,12 +54,12 @@ struct RestCheck: Hashable, Sendable {
         case .resting: return nil
         case .waiting where sample.total == .zero: return nil
         case .waiting: phase = .looking(since: sample.uptime)
-        case .looking(let since) where sample.uptime - since > Self.ramp:
+        case .looking(let since) where sample.uptime - since > LineRest.ramp:
             settled.add(sample.rateOfAll, over: sample.interval)
         case .looking: break
         }
         all.add(sample.rateOfAll, over: sample.interval)
-        return all.time < Self.look ? nil : max(all.rate, settled.rate)
+        return all.time < LineRest.look ? nil : max(all.rate, settled.rate)
     }
 }
 

@@ -6,7 +6,7 @@ extension Station {
         else { return [] }
         rest = RestCheck(at: now.uptime)
         meter.interrupt()
-        let length = RestCheck.length.seconds.plain
+        let length = LineRest.length.seconds.plain
         return [.signal(.pause), .log(.info, "the test rests for \(length) s: a token bucket fills again meanwhile")]
     }
 
@@ -33,13 +33,6 @@ extension Station {
     /// Ends a rest with what came after it; with `nil` it tells nothing, and no other is taken for the same drop.
     mutating func closeRest(_ rate: BitRate?, at now: Moment) -> [Effect] {
         guard rest != nil else { return [] }
-        let news = detector.rested(
-            rate,
-            after: RestCheck.length,
-            over: RestCheck.look,
-            ramp: RestCheck.ramp,
-            at: now
-        )
-        return abandonRest() + announce(news, at: now)
+        return abandonRest() + announce(detector.rested(rate, at: now), at: now)
     }
 }

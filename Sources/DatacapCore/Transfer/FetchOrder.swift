@@ -5,9 +5,12 @@ package struct FetchOrder: Hashable, Sendable {
         case any, v4, v6
     }
 
+    /// How many transfers may run at once.
+    package static let mostStreams = 64
+
     /// What to download from, in turn; at least one.
     package var urls: [String]
-    /// How many transfers run at once, 1–64.
+    /// How many transfers run at once, 1 to ``mostStreams``.
     package var streams: Int
     /// How often a sample is made, in milliseconds.
     package var sampleMilliseconds: Int
@@ -74,7 +77,9 @@ package struct FetchOrder: Hashable, Sendable {
         let streams = try object.int("streams")
         let sample = try object.int("sample_milliseconds")
         guard !urls.isEmpty else { throw .field("urls", "at least one URL") }
-        guard (1...64).contains(streams) else { throw .field("streams", "1 to 64") }
+        guard (1...Int64(Self.mostStreams)).contains(streams) else {
+            throw .field("streams", "1 to \(Self.mostStreams)")
+        }
         guard (10...60_000).contains(sample) else { throw .field("sample_milliseconds", "10 to 60000") }
         for name in ["maximum_bytes", "maximum_milliseconds"] {
             guard object.optionalInt(name) ?? 1 >= 1 else { throw .field(name, "1 or more") }
